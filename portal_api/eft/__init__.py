@@ -1,0 +1,1 @@
+"""The EFT rail: bank files out, returns and notices of change back in."""
