@@ -1,0 +1,1 @@
+"""The Django project: settings, urls, celery, command line, demo. Imports everything; nobody imports it."""

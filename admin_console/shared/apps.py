@@ -1,0 +1,10 @@
+"""The consoles' shared part."""
+
+from django.apps import AppConfig
+
+
+class SharedConsoleConfig(AppConfig):
+    """No tables of its own."""
+
+    name = "admin_console.shared"
+    label = "console_shared"

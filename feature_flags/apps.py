@@ -1,0 +1,17 @@
+"""Sections and switches: what a lender's portal shows."""
+
+from django.apps import AppConfig
+
+
+class FeatureFlagsConfig(AppConfig):
+    """Switches live in every lender's schema."""
+
+    name = "feature_flags"
+
+    def ready(self) -> None:
+        """Add the sections to every host's snapshot."""
+        from tenants.snapshot import register_lender_part  # noqa: PLC0415  # app ready
+
+        from .sections import PART, load_sections  # noqa: PLC0415  # app ready
+
+        register_lender_part(PART, load_sections)

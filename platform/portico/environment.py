@@ -1,0 +1,31 @@
+"""What the environment says: one typed object, complete or refused (STYLE rule 34)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+
+class Environment(BaseSettings):
+    """Settings of one process. Secrets have no default; addresses of services have none either."""
+
+    model_config = SettingsConfigDict(extra="ignore")
+
+    database_url: str = Field("", description="the app's login; serving processes use this one only")
+    database_owner_url: str = Field("", description="the owner's login; set for migrate, provision and tests")
+    redis_url: str = ""
+    portico_secret_key: str = Field(..., min_length=32, description="signs short-lived links and flows")
+    portico_base_host: str = "portal.example"
+    portico_port: int | None = Field(None, description="port in links; None where a proxy serves 443")
+    portico_tls: bool = Field(True, description="whether browsers reach us by https")
+    portico_demo: bool = False
+    portico_debug: bool = False
+    portico_var: Path = Field(
+        REPOSITORY / "var" / "local", description="sealed files, keys, logs of this deployment"
+    )
+    portico_build: str = "dev"
+    portico_tape: Path = REPOSITORY.parent / "shared" / "data" / "loan-tape.csv"

@@ -1,0 +1,165 @@
+"""Django settings. What differs between deployments comes from the environment (environment.py)."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from portico.databases import database_from_url
+from portico.environment import REPOSITORY, Environment
+
+if (len(sys.argv) > 1 and sys.argv[1] in {"makemigrations", "check", "spectacular"}) or "mypy" in sys.argv[0]:
+    # These commands read code and serve nothing, so they may run without a deployment's secret.
+    os.environ.setdefault("PORTICO_SECRET_KEY", "for commands that only read the code; never serves")
+
+ENV = Environment()
+
+SECRET_KEY = ENV.portico_secret_key
+DEBUG = ENV.portico_debug
+PORTICO_DEMO = ENV.portico_demo
+PORTICO_BUILD = ENV.portico_build
+PORTICO_VAR = ENV.portico_var
+PORTICO_TAPE = ENV.portico_tape
+PORTICO_TLS = ENV.portico_tls and not ENV.portico_demo
+PORTICO_PORT = ENV.portico_port
+PORTICO_BASE_HOST = ENV.portico_base_host
+PORTICO_SUPPORT_HOST = f"console.{ENV.portico_base_host}"
+PORTICO_WALLET_HOST = f"wallet.{ENV.portico_base_host}"
+
+# Any host may knock: tenants.middleware knows which ones exist and answers a plain 404 to the rest.
+ALLOWED_HOSTS = ["*"]
+
+SHARED_APPS = [
+    "tenants",
+    "portico_kernel.audit",
+    "portico_kernel.outbox",
+    "feature_flags.tickets",
+    "branding.published",
+    "portal_api.identity",
+    "portal_api.notices",
+    "portal_api.eft.register",
+    "django.contrib.contenttypes",
+    "knox",
+]
+TENANT_APPS = [
+    "portico_kernel.audit",
+    "portico_kernel.idempotency",
+    "feature_flags",
+    "branding",
+    "portal_api.identity",
+    "portal_api.notices",
+    "portal_api.accounts",
+    "portal_api.servicing",
+    "portal_api.wallet",
+    "portal_api.payments",
+    "portal_api.eft",
+]
+NO_TABLES = [
+    "portico",
+    "admin_console.shared",
+    "admin_console.support",
+    "admin_console.lender",
+    "django.contrib.staticfiles",
+    "rest_framework",
+    "drf_spectacular",
+    "django_tables2",
+    "django_filters",
+    "django_structlog",
+]
+INSTALLED_APPS = [*NO_TABLES, *dict.fromkeys([*SHARED_APPS, *TENANT_APPS])]
+
+TENANT_MODEL = "tenants.Lender"
+TENANT_DOMAIN_MODEL = "tenants.Domain"
+DATABASE_ROUTERS = ["tenants.routers.SchemaRouter"]
+AUTH_USER_MODEL = "identity.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+
+DATABASES = {"default": database_from_url(ENV.database_url or "postgresql:///portico")}
+DATABASES["owner"] = database_from_url(ENV.database_owner_url or "postgresql:///portico") | {
+    "CONN_MAX_AGE": 0
+}
+PORTICO_ROLE_PREFIX = str(DATABASES["default"]["NAME"])
+PORTICO_APP_ROLE = str(DATABASES["default"]["USER"]) or f"{PORTICO_ROLE_PREFIX}_app"
+PORTICO_EPOCH_POLL_SECONDS = 0.5
+PORTICO_SNAPSHOT_LIMIT = 20_000
+
+REDIS_URL = ENV.redis_url
+
+MIDDLEWARE = [
+    "portico.http.SecurityHeadersMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django_structlog.middlewares.RequestMiddleware",
+    "tenants.middleware.LenderMiddleware",
+    "portico.http.OriginMiddleware",
+    "portal_api.http.SectionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "portico.http.LanguageMiddleware",
+]
+ROOT_URLCONF = "portico.urls.nothing"
+WSGI_APPLICATION = "portico.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    }
+]
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("es", "Español")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = PORTICO_VAR / "static"
+PORTICO_WEB_DIST = REPOSITORY / "portal_web" / "dist"
+STATICFILES_DIRS = [("web", PORTICO_WEB_DIST)] if PORTICO_WEB_DIST.exists() else []
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
+]
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["portal_api.identity.authentication.BorrowerAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["portal_api.identity.permissions.IsBorrower"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "portal_api.http.render_error",
+    "UNAUTHENTICATED_USER": None,
+    "UNAUTHENTICATED_TOKEN": None,
+}
+REST_KNOX = {"TOKEN_MODEL": "identity.AuthToken"}
+KNOX_TOKEN_MODEL = "identity.AuthToken"  # noqa: S105  # the name of a table, not a token
+
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Portico borrower API",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+}
+
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SECURE = PORTICO_TLS
+CSRF_COOKIE_NAME = "__Host-portico_csrf" if PORTICO_TLS else "portico_csrf"
+CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PORTICO_TLS else None
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+SILENCED_SYSTEM_CHECKS: list[str] = []

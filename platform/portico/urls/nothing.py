@@ -1,0 +1,3 @@
+"""No URLs: every known host has its own list, and a host that names none has nothing."""
+
+urlpatterns: list[object] = []

@@ -1,0 +1,37 @@
+"""The life of a NACHA file and of its entries."""
+
+from django.db import models
+
+from portico_kernel.states import LifeCycle
+
+
+class FileStatus(models.TextChoices):
+    """Where a file stands with the bank."""
+
+    GENERATED = "generated", "Ready to send"
+    SENT = "sent", "Sent"
+    ACCEPTED = "accepted", "Accepted by the bank"
+    REJECTED = "rejected", "Rejected by the bank"
+
+
+F = FileStatus
+
+FILE_LIFE = LifeCycle(
+    name="file",
+    moves={
+        F.GENERATED: frozenset({F.SENT, F.REJECTED}),
+        F.SENT: frozenset({F.ACCEPTED, F.REJECTED}),
+        F.ACCEPTED: frozenset(),
+        F.REJECTED: frozenset(),
+    },
+)
+
+
+class ReturnOutcome(models.TextChoices):
+    """What reading one line of a return file did."""
+
+    APPLIED = "applied", "Payment returned"
+    REPEATED = "repeated", "Already known"
+    UNKNOWN_TRACE = "unknown_trace", "No entry of ours has this trace number"
+    MISMATCH = "mismatch", "The amount differs from our entry"
+    CHANGE = "change", "The bank asks us to change the account data"

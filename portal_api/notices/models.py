@@ -1,0 +1,34 @@
+"""Messages that we send and keep."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from portico_kernel.rows import Row
+
+
+class Notice(Row):
+    """One message to one address. Kept as sent, except that a secret link is never kept.
+
+    ``link_purpose`` and ``user_id`` let the sender make a fresh link at the moment of sending.
+    """
+
+    kind = models.CharField(max_length=48)
+    to_email = models.CharField(max_length=254)
+    to_name = models.CharField(max_length=160, blank=True)
+    user_id = models.UUIDField(null=True)
+    language = models.CharField(max_length=8, default="en")
+    subject = models.CharField(max_length=200)
+    paragraphs = models.JSONField()
+    facts = models.JSONField(default=list)  # [[label, value], …]
+    action_label = models.CharField(max_length=80, blank=True)
+    action_path = models.CharField(max_length=200, blank=True)
+    link_purpose = models.CharField(max_length=16, blank=True)
+    about_kind = models.CharField(max_length=32, blank=True)
+    about_id = models.CharField(max_length=64, blank=True)
+    created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    last_error = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["user_id", "-created_at"], name="notice_user")]

@@ -1,0 +1,59 @@
+"""The life of a payment: choices, allowed moves, and the groups that callers ask about."""
+
+from django.db import models
+
+from portico_kernel.states import LifeCycle
+
+
+class PaymentStatus(models.TextChoices):
+    """Where a payment stands. ACH never says "paid": settled is not final."""
+
+    SUBMITTED = "submitted", "Pending"
+    CLAIMED = "claimed", "Being collected"
+    SETTLED = "settled", "Collected"
+    FINAL = "final", "Complete"
+    CANCELLED = "cancelled", "Cancelled"
+    FAILED = "failed", "Not collected"
+    RETURNED = "returned", "Returned by the bank"
+
+
+S = PaymentStatus
+
+PAYMENT_LIFE = LifeCycle(
+    name="payment",
+    moves={
+        S.SUBMITTED: frozenset({S.CLAIMED, S.CANCELLED, S.FAILED}),
+        # Back to submitted: the bank rejected the file, the entry waits for the next one.
+        S.CLAIMED: frozenset({S.SETTLED, S.RETURNED, S.FAILED, S.SUBMITTED}),
+        S.SETTLED: frozenset({S.FINAL, S.RETURNED}),
+        # An unauthorised return may arrive for sixty days, later than the two banking days of the others.
+        S.FINAL: frozenset({S.RETURNED}),
+        S.CANCELLED: frozenset(),
+        S.FAILED: frozenset(),
+        S.RETURNED: frozenset(),
+    },
+)
+
+IN_FLIGHT = frozenset({S.SUBMITTED, S.CLAIMED})
+ON_THE_LEDGER = frozenset({S.SETTLED, S.FINAL})
+TERMINAL = frozenset({S.CANCELLED, S.FAILED, S.RETURNED})
+
+
+class PaymentType(models.TextChoices):
+    """How a payment came to be."""
+
+    ONE_TIME = "one_time", "One-time"
+
+
+class Rail(models.TextChoices):
+    """How the money moves."""
+
+    EFT = "eft", "Bank debit"
+
+
+class AmountChoice(models.TextChoices):
+    """What the borrower chose to pay."""
+
+    NEXT_DUE = "next_due", "Next payment due"
+    PAST_DUE = "past_due", "Past due amount"
+    CUSTOM = "custom", "Another amount"

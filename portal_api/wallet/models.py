@@ -1,0 +1,63 @@
+"""Sealed bank accounts and the captures that bring them in."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from portal_api.identity.models import User
+from portico_kernel.rows import Row
+
+from .states import AccountType, HolderType, Validation
+
+
+class SealingKey(Row):
+    """A lender's key pair. The private half is wrapped by the KMS and opened in the EFT worker only."""
+
+    version = models.PositiveSmallIntegerField(unique=True)
+    public_key = models.BinaryField()
+    wrapped_private_key = models.BinaryField()
+    wrapped_fingerprint_key = models.BinaryField()
+    created_at = models.DateTimeField()
+
+
+class BankAccount(Row):
+    """A bank account that a borrower said may be debited. The number exists only sealed."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="bank_accounts")
+    holder_name = models.CharField(max_length=100)
+    holder_type = models.CharField(max_length=16, choices=HolderType.choices)
+    account_type = models.CharField(max_length=16, choices=AccountType.choices)
+    routing_number = models.CharField(max_length=9)
+    last4 = models.CharField(max_length=4)
+    sealed_number = models.BinaryField()
+    key_version = models.PositiveSmallIntegerField()
+    fingerprint = models.CharField(max_length=64)  # keyed hash of routing and account number
+    validation = models.CharField(max_length=16, choices=Validation.choices)
+    authorised_text = models.CharField(max_length=500)
+    authorised_at = models.DateTimeField()
+    authorised_from = models.CharField(max_length=64, blank=True)
+    added_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "fingerprint"],
+                condition=models.Q(removed_at__isnull=True),
+                name="bank_account_once",
+            )
+        ]
+
+
+class Capture(Row):
+    """One showing of the wallet's frame: for one user, good once and for minutes."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="captures")
+    secret_digest = models.CharField(max_length=64)
+    parent_origin = models.CharField(max_length=200)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    bank_account = models.OneToOneField(
+        BankAccount, on_delete=models.SET_NULL, null=True, related_name="capture"
+    )

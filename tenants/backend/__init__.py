@@ -1,0 +1,1 @@
+"""Django loads ``tenants.backend.base`` from here."""

@@ -1,0 +1,167 @@
+"""The database backend: every cursor stands where the current door put it, or does not open at all.
+
+Differences from django-tenants' own backend, whose interface it keeps for migrations and introspection:
+
+* one ``set_config`` round trip sets role *and* search path, and only when the connection stands elsewhere;
+* a rollback, or a rollback to a savepoint, makes the position unknown, because PostgreSQL undoes
+  ``set_config`` with it (seen on PostgreSQL 18); it is sent again before the next statement;
+* no position means no cursor (STYLE rule 22), and another position inside ``atomic()`` is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from django.db.utils import InterfaceError, OperationalError
+from django_tenants.postgresql_backend.base import DatabaseWrapper as DjangoTenantsWrapper
+from django_tenants.postgresql_backend.base import FakeTenant
+
+from tenants.errors import EnteringInsideTransaction, NoLenderEntered
+from tenants.positions import Position
+
+PLACE_SQL = "SELECT set_config('role', %s, false), set_config('search_path', %s, false)"
+
+
+class DatabaseWrapper(DjangoTenantsWrapper):  # type: ignore[misc]  # django-tenants ships no types
+    """A PostgreSQL connection that knows where it stands."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self._wanted: Position | None = None
+        self._actual: Position | None = None
+        self._busy_placing = False
+        self._must_prove_alive = False
+        super().__init__(*args, **kwargs)
+
+    # -- what django-tenants, its router and its introspection call ------------------------------------
+
+    def set_tenant(self, tenant: Any, include_public: bool = True) -> None:
+        """Stand in a schema as the login itself. Only the owner's connection may: others use the doors."""
+        self.tenant = tenant
+        self.schema_name = tenant.schema_name
+        self.include_public_schema = include_public
+        if self.alias == "owner":
+            path = (tenant.schema_name,) if tenant.schema_name == "public" else (tenant.schema_name, "public")
+            self._wanted = Position(role=None, search_path=path if include_public else path[:1])
+
+    def set_schema_to_public(self) -> None:
+        """What django-tenants calls a fresh start. For the app's connection that is: nowhere."""
+        if self.alias == "owner":
+            self.set_tenant(FakeTenant(schema_name="public"))
+        else:
+            self._stand(None)
+
+    # -- our own interface ------------------------------------------------------------------------------
+
+    @property
+    def position(self) -> Position | None:
+        """Where the next statement will run; None means that it will be refused."""
+        return self._wanted
+
+    @contextmanager
+    def standing_at(self, position: Position) -> Iterator[None]:
+        """Stand at ``position`` for the length of the block, then return.
+
+        Raises EnteringInsideTransaction when that would change the position inside ``atomic()``.
+        """
+        before = self._wanted
+        if position != before and self._inside_our_own_transaction():
+            raise EnteringInsideTransaction(
+                f"leave the transaction before entering {position.search_path[0]}"
+            )
+        self._stand(position)
+        try:
+            yield
+        finally:
+            self._stand(before)
+
+    def prove_alive_at_next_statement(self) -> None:
+        """Send the position again before the next statement, so that a dead connection shows itself there.
+
+        Called when a request begins: after a restart of PostgreSQL the request then reconnects by
+        itself, and the position's round trip doubles as the health check.
+        """
+        self._must_prove_alive = True
+
+    # -- inside -----------------------------------------------------------------------------------------
+
+    def _stand(self, position: Position | None) -> None:
+        self._wanted = position
+        self.schema_name = position.search_path[0] if position else None
+        self.tenant = FakeTenant(schema_name=self.schema_name) if position else None
+
+    def _inside_our_own_transaction(self) -> bool:
+        # Django's TestCase wraps each test in a block of its own, marked as such: that one may hold many lenders.
+        return any(not getattr(block, "_from_testcase", False) for block in self.atomic_blocks)
+
+    def _forget_position(self) -> None:
+        self._actual = None
+
+    def connect(self) -> None:
+        self._forget_position()
+        self._busy_placing = True  # Django's own start-up statements need no position
+        try:
+            super().connect()
+        finally:
+            self._busy_placing = False
+
+    def close(self) -> None:
+        self._forget_position()
+        super().close()
+
+    def rollback(self) -> None:
+        self._forget_position()
+        super().rollback()
+
+    def savepoint_rollback(self, sid: str) -> None:
+        try:
+            super().savepoint_rollback(sid)
+        finally:
+            self._forget_position()
+
+    def _savepoint_rollback(self, sid: str) -> None:
+        # Atomic's own exit comes this way, without passing savepoint_rollback().
+        try:
+            super()._savepoint_rollback(sid)
+        finally:
+            self._forget_position()
+
+    def _rollback(self) -> Any:
+        self._forget_position()
+        return super()._rollback()
+
+    def _cursor(self, name: str | None = None) -> Any:
+        if not self._busy_placing:
+            if self._wanted is None:
+                raise NoLenderEntered(
+                    "no lender is entered: use tenants.context.in_tenant(lender) or in_platform(actor, reason)"
+                )
+            self._take_position()
+        # Past django-tenants' own override, which would send its search path again.
+        return super(DjangoTenantsWrapper, self)._cursor(name)
+
+    def _take_position(self) -> None:
+        self.ensure_connection()
+        if self._actual == self._wanted and not self._must_prove_alive:
+            return
+        try:
+            self._send_position()
+        except (OperationalError, InterfaceError, psycopg.OperationalError):
+            if self.in_atomic_block or not self._must_prove_alive:
+                raise
+            self.close()
+            self.connect()
+            self._send_position()
+        self._must_prove_alive = False
+
+    def _send_position(self) -> None:
+        assert self._wanted is not None
+        self._busy_placing = True
+        try:
+            with super(DjangoTenantsWrapper, self)._cursor() as cursor:
+                cursor.execute(PLACE_SQL, [self._wanted.role or "none", self._wanted.search_path_setting])
+        finally:
+            self._busy_placing = False
+        self._actual = self._wanted

@@ -1,0 +1,52 @@
+"""What every test may ask for: two lenders, a database as the app sees it, nobody inside any door."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portico.settings_test")
+
+import django  # settings are named first
+from django.db import connections, transaction
+from django.test.utils import setup_test_environment
+
+django.setup()
+setup_test_environment()
+
+from tenants.snapshot import forget_snapshots  # noqa: E402
+from tests.cast import Cast, assemble  # noqa: E402
+from tests.database import TwoLenders, make_lenders, point_settings_at, superuser_dsn  # noqa: E402
+
+
+@pytest.fixture(scope="session")
+def lenders() -> Iterator[TwoLenders]:
+    """The two lenders, in this worker's own database."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    point_settings_at(f"portico_test_{worker}", superuser_dsn())
+    yield make_lenders()
+    for wrapper in connections.all():
+        wrapper.close()
+
+
+@pytest.fixture
+def db(lenders: TwoLenders) -> Iterator[TwoLenders]:
+    """A database that forgets, when the test ends, all that the test wrote."""
+    block = transaction.atomic()
+    block._from_testcase = True  # type: ignore[attr-defined]  # tenants.backend lets it hold several lenders
+    forget_snapshots()
+    block.__enter__()
+    try:
+        yield lenders
+    finally:
+        transaction.set_rollback(True)
+        block.__exit__(None, None, None)
+        forget_snapshots()
+
+
+@pytest.fixture
+def cast(db: TwoLenders) -> Cast:
+    """The named people of tests/cast.py, at both lenders."""
+    return assemble(db)
