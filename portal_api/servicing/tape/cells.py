@@ -12,7 +12,8 @@ from .columns import EXACT, ColumnRule
 from .mapping import Limits
 from .mapping_table import listed
 
-_NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?")
+# Fewer digits than a Decimal computes with by default, so that no arithmetic on a cell rounds unasked.
+_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,12})?")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # Where year, month and day stand in each format; every format but the first is digits only.
 _MONTH_SHAPES: dict[str, re.Pattern[str]] = {
@@ -45,7 +46,7 @@ def read_text(text: str, longest: int) -> str:
 
 
 def read_number(text: str) -> Decimal:
-    """Digits with at most one point, neither negative nor longer than twenty digits a side."""
+    """Digits with at most one point, not negative; 15 digits before the point and 12 after at most."""
     if not _NUMBER.fullmatch(text):
         raise CellProblem(f"Expected a number such as 1234.50, found {shown(text)}.")
     if text.startswith("-"):
@@ -75,7 +76,7 @@ def read_rate(text: str, rule: ColumnRule, limits: Limits) -> Decimal:
     number = read_number(text)
     rate = number / 100 if rule.unit == "percent" else number
     if rate > limits.highest_rate:
-        raise CellProblem(f"A rate of {rate * 100:f}% is more than the mapping's highest.")
+        raise CellProblem(f"The rate is above the mapping's highest: {shown(text)}.")
     return rate
 
 

@@ -22,9 +22,12 @@ WORDS: dict[Kind, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class ColumnRule:
-    """How one column is read; ``words`` turns the tape's folded words into ours for flags and kinds."""
+    """How one column is read.
 
-    field: str
+    ``name`` is the field of ours, ``words`` turns the tape's folded words into ours for flags and kinds.
+    """
+
+    name: str
     column: str
     kind: Kind
     required: bool
@@ -53,7 +56,7 @@ def _rule(name: str, table: Table, roundings: Mapping[str, str]) -> ColumnRule:
     kind = FIELDS[name].kind
     units = UNITS.get(kind, ())
     rule = ColumnRule(
-        field=name,
+        name=name,
         column=table.text("column"),
         kind=kind,
         required=FIELDS[name].required,

@@ -137,7 +137,7 @@ def _rounding(money: Table, key: str) -> str:
 
 
 def _limits(table: Table, currency: str) -> Limits:
-    largest = table.whole("largest_amount", default=100_000_000, least=1, most=10**15)
+    largest = table.whole("largest_amount", default=100_000_000, least=1, most=10**12)
     return Limits(
         largest_amount=Money.from_major(Decimal(largest), currency),
         longest_term=table.whole("longest_term", default=600, least=1, most=1200),

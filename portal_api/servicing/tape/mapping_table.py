@@ -22,7 +22,7 @@ class Problems:
 
 
 class Table:
-    """One table of the file. A getter always returns a usable value, and notes a problem when it invents one."""
+    """One table of the file. Getters return a usable value, and note a problem when they invent one."""
 
     def __init__(self, path: str, data: Mapping[str, Any], problems: Problems) -> None:
         self._path = path

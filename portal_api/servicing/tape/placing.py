@@ -27,8 +27,8 @@ class Placement:
     ``oldest_unmet_on`` is when the first instalment that is not met fell or falls due, ``next_due_on`` the
     first due date on or after ``as_of``: a closed loan has neither, one past its last date no next.
     ``past_due`` is what fell due before ``as_of`` and is not paid, in ``instalments_past_due`` instalments;
-    ``extra_principal`` is principal paid beyond the instalments met. ``paid_through_on`` is the day up to which interest is paid: the due date of
-    the last instalment met, or a month before the first.
+    ``extra_principal`` is principal paid beyond the instalments met. ``paid_through_on`` is the day up to
+    which interest is paid: the due date of the last instalment met, or a month before the first.
     """
 
     as_of: date
@@ -104,16 +104,16 @@ def _remaining(
 
 def _contradiction(row: TapeRow) -> str:
     if row.standing is Standing.PAID_OFF and row.balance:
-        return f"It says {row.standing.title}, but {row.balance} is still owed."
+        return f"It says {row.standing.label}, but {row.balance} is still owed."
     if not row.standing.is_closed and not row.balance:
-        return f"It says {row.standing.title}, but nothing is owed any more."
+        return f"It says {row.standing.label}, but nothing is owed any more."
     return ""
 
 
 def _why_not(row: TapeRow, days: list[DueDay], mapping: TapeMapping) -> str:
     latest = max(days, key=lambda day: day.oldest_unmet_on)
     return (
-        f"It says {row.standing.title} on {mapping.as_of.isoformat()}, but the principal paid, "
+        f"It says {row.standing.label} on {mapping.as_of.isoformat()}, but the principal paid, "
         f"{row.paid_principal}, meets {latest.met} instalments, and the next one falls due on "
         f"{latest.oldest_unmet_on.isoformat()} at the latest."
     )

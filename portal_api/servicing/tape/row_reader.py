@@ -62,7 +62,7 @@ def read_row(
         cell = cells[index].strip()
         try:
             if cell:
-                values[rule.field] = _read_cell(cell, rule, mapping)
+                values[rule.name] = _read_cell(cell, rule, mapping)
             elif rule.required:
                 raise CellProblem("The cell is empty.")
         except CellProblem as problem:
@@ -84,7 +84,7 @@ def _read_cell(cell: str, rule: ColumnRule, mapping: TapeMapping) -> Any:
         case Kind.RATE:
             return read_rate(cell, rule, mapping.limits)
         case Kind.WHOLE:
-            return read_whole(cell, 1, 31 if rule.field == "due_day" else mapping.limits.longest_term)
+            return read_whole(cell, 1, 31 if rule.name == "due_day" else mapping.limits.longest_term)
         case Kind.MONTH:
             return read_month(cell, rule)
         case Kind.FLAG:
@@ -97,7 +97,7 @@ def _read_cell(cell: str, rule: ColumnRule, mapping: TapeMapping) -> Any:
                 raise CellProblem(f"The mapping does not say what standing {shown(cell)} is.")
             return standing
         case Kind.TEXT:
-            return read_text(cell, FIELDS[rule.field].longest)
+            return read_text(cell, FIELDS[rule.name].longest)
 
 
 def _row(line: int, values: dict[str, Any], mapping: TapeMapping) -> TapeRow:

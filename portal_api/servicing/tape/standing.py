@@ -22,9 +22,9 @@ class Standing(StrEnum):
         return self in CLOSED
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         """The standing as a person says it."""
-        return TITLES[self]
+        return LABELS[self]
 
 
 CLOSED = frozenset({Standing.CHARGED_OFF, Standing.PAID_OFF})
@@ -39,7 +39,7 @@ DAYS_PAST_DUE: dict[Standing, tuple[int | None, int | None]] = {
     Standing.DEFAULT: (121, None),
 }
 
-TITLES: dict[Standing, str] = {
+LABELS: dict[Standing, str] = {
     Standing.CURRENT: "Current",
     Standing.IN_GRACE: "In grace period",
     Standing.LATE_16_30: "Late (16–30 days)",
