@@ -106,6 +106,10 @@ def _entry_values(entry: Entry) -> dict[str, str | int]:
     }
 
 
+def _addenda_values(entry: Entry) -> dict[str, str | int]:
+    return {"information": entry.addenda, "sequence": 1, "entry_sequence": entry.trace_number[-7:]}
+
+
 class NachaWriter:
     """Writes one file: header at once, then batches of entries, then the control record and padding.
 
@@ -146,12 +150,7 @@ class NachaWriter:
         self._count(entry)
         self._records.write(ENTRY, _entry_values(entry))
         if entry.addenda:
-            addenda = {
-                "information": entry.addenda,
-                "sequence": 1,
-                "entry_sequence": entry.trace_number[-7:],
-            }
-            self._records.write(PAYMENT_ADDENDA, addenda)
+            self._records.write(PAYMENT_ADDENDA, _addenda_values(entry))
 
     def end_batch(self) -> Totals:
         """Write the batch's control record; raises InvalidNacha for a batch without entries."""
