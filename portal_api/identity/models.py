@@ -47,6 +47,7 @@ class AuthToken(AbstractAuthToken):  # type: ignore[misc]  # knox ships no types
     lenders_may: ClassVar[frozenset[str]] = frozenset()
     lookup_may_read: ClassVar[bool] = False
 
+    created = models.DateTimeField()  # knox's own reads the clock itself
     audience = models.CharField(max_length=16, choices=Audience.choices)
     last_seen_at = models.DateTimeField()
     address = models.CharField(max_length=64, blank=True)

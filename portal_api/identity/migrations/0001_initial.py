@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('digest', models.CharField(max_length=128, primary_key=True, serialize=False)),
                 ('token_key', models.CharField(db_index=True, max_length=25)),
-                ('created', models.DateTimeField(auto_now_add=True)),
+                ("created", models.DateTimeField()),
                 ('expiry', models.DateTimeField(blank=True, null=True)),
                 ('audience', models.CharField(choices=[('portal', 'Borrower portal'), ('console', 'Console')], max_length=16)),
                 ('last_seen_at', models.DateTimeField()),
