@@ -1,1 +1,1 @@
-"""What `make demo` and the test suite start: servers from Python packages, nothing installed by hand."""
+"""The servers and tools that a developer's machine does not have: started from the lock file's wheels."""

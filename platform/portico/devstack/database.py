@@ -52,9 +52,7 @@ def prepare_database(
 def _login(connection: psycopg.Connection, role: str, password: str, attributes: str) -> None:
     exists = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone()
     statement = "ALTER ROLE {} LOGIN PASSWORD {} " if exists else "CREATE ROLE {} LOGIN PASSWORD {} "
-    connection.execute(
-        sql.SQL(statement + attributes).format(sql.Identifier(role), sql.Literal(password))  # type: ignore[arg-type]
-    )
+    connection.execute(sql.SQL(statement + attributes).format(sql.Identifier(role), sql.Literal(password)))
 
 
 def _drop(connection: psycopg.Connection, name: str) -> None:
