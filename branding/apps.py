@@ -1,10 +1,9 @@
-"""Brands: drafts, words and images of a site."""
+"""Brands: tokens, words, images and the theme that is made of them."""
 
 from django.apps import AppConfig
 
 
 class BrandingConfig(AppConfig):
-    """Drafts live in every lender's schema."""
+    """No tables of its own; published versions stand in branding.published."""
 
     name = "branding"
-    label = "branding"

@@ -21,6 +21,11 @@ def not_found_response(request: HttpRequest) -> HttpResponse:
     return JsonResponse(error_body(request, NotFound.code, NotFound.message), status=404)
 
 
+def not_found_view(request: HttpRequest) -> HttpResponse:
+    """The view of every API path that no route has."""
+    return not_found_response(request)
+
+
 def error_body(
     request: HttpRequest, code: str, message: str, fields: dict[str, Any] | None = None, **extra: Any
 ) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The consoles' shared part."""
+"""What both consoles share."""
 
 from django.apps import AppConfig
 

@@ -8,3 +8,11 @@ class PublishedConfig(AppConfig):
 
     name = "branding.published"
     label = "published"
+
+    def ready(self) -> None:
+        """Add the brand to every host's snapshot."""
+        from tenants.snapshot import register_public_part  # noqa: PLC0415  # app ready
+
+        from .queries import PART, load_brand  # noqa: PLC0415  # app ready
+
+        register_public_part(PART, load_brand)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
+from csp.constants import NONE, SELF
+
 from portico.databases import database_from_url
 from portico.environment import REPOSITORY, Environment
 
@@ -45,7 +47,6 @@ TENANT_APPS = [
     "portico_kernel.audit",
     "portico_kernel.idempotency",
     "feature_flags",
-    "branding",
     "portal_api.identity",
     "portal_api.notices",
     "portal_api.accounts",
@@ -65,6 +66,9 @@ NO_TABLES = [
     "django_tables2",
     "django_filters",
     "django_structlog",
+    "csp",
+    "portal_api.shell",
+    "branding",
 ]
 INSTALLED_APPS = [*NO_TABLES, *dict.fromkeys([*SHARED_APPS, *TENANT_APPS])]
 
@@ -87,14 +91,17 @@ PORTICO_SNAPSHOT_LIMIT = 20_000
 REDIS_URL = ENV.redis_url
 
 MIDDLEWARE = [
-    "portico.http.SecurityHeadersMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
+    "portico.http.ConfigurationHeadersMiddleware",
     "tenants.middleware.LenderMiddleware",
     "portico.http.OriginMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "portal_api.http.SectionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "portico.http.LanguageMiddleware",
 ]
 ROOT_URLCONF = "portico.urls.nothing"
 WSGI_APPLICATION = "portico.wsgi.application"
@@ -155,6 +162,37 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
 }
 
+# The addresses that links and frames use. A port only where no proxy hides it.
+_scheme, _port = ("https" if PORTICO_TLS else "http"), (f":{PORTICO_PORT}" if PORTICO_PORT else "")
+PORTICO_SCHEME, PORTICO_PORT_SUFFIX = _scheme, _port
+PORTICO_WALLET_ORIGIN = f"{_scheme}://{PORTICO_WALLET_HOST}{_port}"
+
+# No inline script or style, nothing from elsewhere, framed by nobody; the wallet's frame sets its own.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "frame-src": [PORTICO_WALLET_ORIGIN],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    name: [] for name in ("camera", "microphone", "geolocation", "usb", "payment", "accelerometer", "gyroscope")
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+# Not "no-referrer": browsers then send "Origin: null" with forms, and every write is checked by Origin.
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31_536_000 if PORTICO_TLS else 0
+X_FRAME_OPTIONS = "DENY"
+
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SECURE = PORTICO_TLS
 CSRF_COOKIE_NAME = "__Host-portico_csrf" if PORTICO_TLS else "portico_csrf"
@@ -163,3 +201,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PORTICO_TLS els
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 SILENCED_SYSTEM_CHECKS: list[str] = []
+
+PORTICO_KMS_ADAPTER = "portico_kernel.kms.KeyFileKms"
+PORTICO_STORAGE_ADAPTER = "portico_kernel.storage.LocalDiskStorage"
+PORTICO_MAIL_ADAPTER = "portico_kernel.mail.FolderMail" if PORTICO_DEMO else "portico_kernel.mail.SmtpMail"

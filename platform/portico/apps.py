@@ -1,0 +1,17 @@
+"""The project itself, as an app: it binds what the packages below leave open."""
+
+from django.apps import AppConfig
+
+
+class PorticoConfig(AppConfig):
+    """No tables."""
+
+    name = "portico"
+
+    def ready(self) -> None:
+        """Let the outbox nudge Celery's workers."""
+        from portico_kernel.outbox.operations import nudge_with  # noqa: PLC0415  # app ready
+
+        from .celery import nudge_workers  # noqa: PLC0415  # app ready
+
+        nudge_with(nudge_workers)

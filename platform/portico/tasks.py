@@ -1,0 +1,20 @@
+"""The one Celery task: everything else is named in the outbox."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from celery import shared_task
+from portico_kernel.clock import read_clock
+from tenants.outbox import run_due
+
+
+@shared_task(name="portico.run_outbox", queue="portico")
+def run_outbox(**_: Any) -> int:
+    """Do what is due, until nothing is; returns how many entries were done."""
+    done = 0
+    while True:
+        finished = run_due(now=read_clock())
+        done += finished.done
+        if finished.done == 0:
+            return done

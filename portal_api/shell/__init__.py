@@ -1,0 +1,1 @@
+"""The shell: one HTML page per host, its bootstrap data, theme and brand images."""

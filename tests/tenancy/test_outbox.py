@@ -1,0 +1,106 @@
+"""The outbox: work is accepted with its transaction, run in its own lender, and never lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, transaction
+from portico_kernel.outbox.models import OutboxEntry
+from portico_kernel.outbox.operations import enqueue
+from portico_kernel.outbox.registry import register
+
+from tenants.context import current_lender, in_platform, in_tenant
+from tenants.outbox import GIVE_UP_AFTER, LEASE, Round, run_due
+from tests.database import LONG_AGO, SYSTEM, TwoLenders
+
+ran: list[tuple[str, str]] = []
+
+
+def note_down(*, now: datetime, word: str, **_: Any) -> None:
+    """A task that says where it ran."""
+    ran.append((current_lender().slug, word))
+
+
+def fall_over(*, now: datetime, **_: Any) -> None:
+    """A task that never works."""
+    raise RuntimeError("no bank today")
+
+
+register("tests.note_down", note_down)
+register("tests.fall_over", fall_over)
+
+
+@pytest.fixture
+def outbox(db: TwoLenders) -> Iterator[TwoLenders]:
+    ran.clear()
+    yield db
+
+
+def test_work_runs_in_the_lender_that_accepted_it(outbox: TwoLenders) -> None:
+    for lender, word in ((outbox.alder, "a"), (outbox.birch, "b")):
+        with in_tenant(lender):
+            enqueue(lender_id=lender.id, task="tests.note_down", arguments={"word": word}, now=LONG_AGO)
+
+    assert run_due(now=LONG_AGO) == Round(done=2, failed=0)
+    assert sorted(ran) == [("alder", "a"), ("birch", "b")]
+    assert run_due(now=LONG_AGO) == Round(done=0, failed=0)
+
+
+def test_a_lender_cannot_accept_work_for_another(outbox: TwoLenders) -> None:
+    with in_tenant(outbox.alder), pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+        enqueue(lender_id=outbox.birch.id, task="tests.note_down", arguments={"word": "x"}, now=LONG_AGO)
+
+
+def test_work_waits_until_it_is_due(outbox: TwoLenders) -> None:
+    later = LONG_AGO + timedelta(hours=1)
+    with in_tenant(outbox.alder):
+        enqueue(
+            lender_id=outbox.alder.id, task="tests.note_down", arguments={"word": "late"}, now=LONG_AGO, due_at=later
+        )
+
+    assert run_due(now=later - timedelta(seconds=1)).done == 0
+    assert run_due(now=later).done == 1
+
+
+def test_the_same_key_stands_once(outbox: TwoLenders) -> None:
+    with in_tenant(outbox.alder):
+        for _ in range(2):
+            enqueue(
+                lender_id=outbox.alder.id, task="tests.note_down", arguments={"word": "k"}, now=LONG_AGO, key="monday"
+            )
+
+    assert run_due(now=LONG_AGO).done == 1
+
+
+def test_failing_work_keeps_its_reason_waits_longer_each_time_and_is_given_up(outbox: TwoLenders) -> None:
+    with in_tenant(outbox.alder):
+        enqueue(lender_id=outbox.alder.id, task="tests.fall_over", arguments={}, now=LONG_AGO)
+
+    now = LONG_AGO
+    for _ in range(GIVE_UP_AFTER):
+        assert run_due(now=now) == Round(done=0, failed=1)
+        now += timedelta(hours=2)
+
+    assert run_due(now=now) == Round(done=0, failed=0)
+    with in_platform(SYSTEM, "look"):
+        entry = OutboxEntry.objects.get(task="tests.fall_over")
+    assert entry.last_error == "RuntimeError: no bank today"
+    assert entry.gave_up_at is not None
+
+
+def test_work_of_a_worker_that_died_is_taken_up_after_its_lease(outbox: TwoLenders) -> None:
+    with in_tenant(outbox.alder):
+        enqueue(lender_id=outbox.alder.id, task="tests.note_down", arguments={"word": "again"}, now=LONG_AGO)
+    with in_platform(SYSTEM, "play a worker that claimed and died"):
+        OutboxEntry.objects.filter(task="tests.note_down").update(attempts=1, due_at=LONG_AGO + LEASE)
+
+    assert run_due(now=LONG_AGO).done == 0
+    assert run_due(now=LONG_AGO + LEASE).done == 1
+
+
+def test_a_task_that_nobody_registered_is_refused(outbox: TwoLenders) -> None:
+    with in_tenant(outbox.alder), pytest.raises(KeyError, match=r"tests\.unheard"):
+        enqueue(lender_id=outbox.alder.id, task="tests.unheard", arguments={}, now=LONG_AGO)
