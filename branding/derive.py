@@ -22,6 +22,7 @@ _PAPER: dict[str, tuple[tuple[float, float], tuple[float, float], tuple[float, f
     "white": ((1.0, 0.0), (1.0, 0.0), (0.968, 0.004), None),
     "cool": ((0.972, 0.005), (1.0, 0.0), (0.957, 0.008), 255.0),
     "warm": ((0.972, 0.014), (0.994, 0.006), (0.951, 0.02), 82.0),
+    "stone": ((0.945, 0.004), (0.995, 0.002), (0.925, 0.005), 70.0),
     "tinted": ((0.968, 0.014), (1.0, 0.0), (0.95, 0.022), None),
 }
 _STATES: dict[str, tuple[float, float]] = {"good": (0.13, 150.0), "warn": (0.11, 75.0), "bad": (0.19, 27.0)}
@@ -49,12 +50,12 @@ def _hue(brand: Brand) -> float:
 def _grounds(brand: Brand, scheme: Scheme) -> dict[str, str]:
     hue = _hue(brand)
     light = _PAPER[brand.paper][:3]
-    chroma = 0.006 if brand.paper == "white" else 0.012
+    chroma = 0.006 if brand.paper in {"white", "stone"} else 0.012
     dark = ((0.175, chroma), (0.22, chroma), (0.265, chroma * 1.2))
     names = ("--p-bg", "--p-surface", "--p-surface-2")
     shades = light if scheme == "light" else dark
     grounds = {name: from_oklch(Oklch(*shade, hue)) for name, shade in zip(names, shades, strict=True)}
-    line = Oklch(0.895, chroma, hue) if scheme == "light" else Oklch(0.34, chroma, hue)
+    line = Oklch(light[0][0] - 0.085, chroma, hue) if scheme == "light" else Oklch(0.34, chroma, hue)
     return grounds | {"--p-line": from_oklch(line)}
 
 
@@ -110,7 +111,7 @@ def _header(brand: Brand, scheme: Scheme, values: dict[str, str]) -> dict[str, s
     if brand.header == "light":
         ground, ink = values["--p-surface"], values["--p-ink"]
     elif brand.header == "dark":
-        ground = with_lightness(brand.brand_colour, 0.25 if scheme == "light" else 0.2, 0.035)
+        ground = with_lightness(brand.brand_colour, 0.25 if scheme == "light" else 0.2, 0.016)
         ink = _ink_on(ground)
     else:
         lightness = to_oklch(brand.brand_colour).lightness

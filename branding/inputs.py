@@ -70,6 +70,7 @@ INPUTS: tuple[Input, ...] = (
             "white": "White",
             "cool": "Cool grey",
             "warm": "Warm cream",
+            "stone": "Stone grey",
             "tinted": "A breath of the brand colour",
         },
     ),

@@ -6,7 +6,7 @@ import hashlib
 import re
 
 from branding.contrast import luminance
-from branding.derive import Scheme, token_values
+from branding.derive import SCHEMES, Scheme, token_values
 from branding.fonts import PAIRS, font_faces_css
 from branding.inputs import Brand
 from branding.tokens import TOKENS
@@ -61,24 +61,23 @@ def _declarations(brand: Brand, scheme: Scheme) -> dict[str, str]:
 def html_attributes(brand: Brand) -> dict[str, str]:
     """Return the data attributes that the page's ``<html>`` carries for this brand.
 
-    ``data-header-ground`` tells which logo reads on the header: ``light`` or ``dark`` in both schemes, or
-    ``scheme`` where the header is light by day and dark by night.
+    ``data-header-ground`` and ``data-hero-ground`` tell which logo reads on the header and on the sign-in
+    picture: ``light`` or ``dark`` in both schemes, or ``scheme`` where it is light by day and dark by night.
     """
-    grounds = {_ground(token_values(brand, scheme)["--p-header-bg"]) for scheme in _offered(brand)}
     return {
         "data-nav": brand.nav,
         "data-card": brand.cards,
         "data-button": brand.buttons,
-        "data-header-ground": grounds.pop() if len(grounds) == 1 else "scheme",
+        "data-header-ground": _ground(brand, "--p-header-ink"),
+        "data-hero-ground": _ground(brand, "--p-hero-ink"),
     }
 
 
-def _offered(brand: Brand) -> tuple[Scheme, ...]:
-    return ("light", "dark") if brand.dark_mode == "follow" else ("light",)
-
-
-def _ground(colour: str) -> str:
-    return "light" if luminance(colour) > 0.18 else "dark"
+def _ground(brand: Brand, ink: str) -> str:
+    schemes: tuple[Scheme, ...] = SCHEMES if brand.dark_mode == "follow" else SCHEMES[:1]
+    inks = [token_values(brand, scheme)[ink] for scheme in schemes]
+    grounds = {"dark" if luminance(colour) > 0.5 else "light" for colour in inks}
+    return grounds.pop() if len(grounds) == 1 else "scheme"
 
 
 def theme_colour(brand: Brand, scheme: Scheme = "light") -> str:

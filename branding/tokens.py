@@ -57,7 +57,7 @@ TOKENS: tuple[Token, ...] = (
         "#575e68",
         "#a8b0bb",
     ),
-    Token("--p-line", "colour", "Hairlines between things; decoration only.", "#d7dde4", "#34383e"),
+    Token("--p-line", "colour", "Hairlines between things; decoration only.", "#d5dae2", "#34383e"),
     Token("--p-focus", "colour", "The ring around what the keyboard is on.", "#1f4fd8", "#3064ee"),
     Token("--p-good", "colour", "Words and marks that say all is well.", "#006e30", "#7cd591"),
     Token("--p-good-bg", "colour", "The ground behind words that say all is well.", "#e2f7e5", "#16321d"),
@@ -111,5 +111,6 @@ ATTRIBUTES: dict[str, tuple[str, ...]] = {
     "data-card": ("flat", "raised", "outlined"),
     "data-button": ("solid", "pill", "square"),
     "data-header-ground": ("light", "dark", "scheme"),
+    "data-hero-ground": ("light", "dark", "scheme"),
 }
 """The attributes of ``<html>`` that a brand sets, for what a custom property cannot say."""
