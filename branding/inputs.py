@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from typing import Literal
 
 from branding.colour import HEX, parse_colour
@@ -207,3 +207,17 @@ def read_brand(typed: Mapping[str, object], *, hero: Hero | None = None) -> Bran
 def brand_inputs(brand: Brand) -> dict[str, str]:
     """Return the inputs of a brand as plain strings, in the order of INPUTS; read_brand takes them back."""
     return {field.name: getattr(brand, field.name) for field in fields(brand) if field.name != "hero"}
+
+
+def store_brand(brand: Brand) -> dict[str, object]:
+    """Return a brand as JSON can hold it, its sign-in picture included; restore_brand takes it back."""
+    return {**brand_inputs(brand), "hero": None if brand.hero is None else asdict(brand.hero)}
+
+
+def restore_brand(stored: Mapping[str, object]) -> Brand:
+    """Return the brand that store_brand wrote. Raises InvalidInput where a value is no longer allowed."""
+    kept = stored.get("hero")
+    hero = (
+        Hero(**{str(name): str(value) for name, value in kept.items()}) if isinstance(kept, Mapping) else None
+    )
+    return read_brand({name: value for name, value in stored.items() if name != "hero"}, hero=hero)
