@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
+
+from branding.images import BrandImage
+from branding.inputs import Brand, store_brand
+from branding.theme import html_attributes, render_theme_css
 from portico_kernel.actor import Actor
 from portico_kernel.audit.operations import record
 from tenants.epoch import raise_epoch
-
-from branding.images import BrandImage
-from branding.inputs import Brand, brand_inputs
-from branding.theme import html_attributes, render_theme_css
 
 from .models import BrandAsset, BrandVersion
 from .queries import newest_version
@@ -46,7 +46,7 @@ def publish_brand(
             lender_id=lender_id,
             site_id=site_id,
             version=before.version + 1 if before else 1,
-            inputs=stored_inputs(brand),
+            inputs=store_brand(brand),
             words=dict(words),
             images=images,
             attributes=html_attributes(brand),
@@ -65,13 +65,6 @@ def publish_brand(
         )
         raise_epoch()
     return published
-
-
-def stored_inputs(brand: Brand) -> dict[str, object]:
-    """A brand's inputs as they are kept: what read_brand takes, and the hero's digest and tones."""
-    hero = brand.hero
-    kept = None if hero is None else {"digest": hero.digest, "darkest": hero.darkest, "lightest": hero.lightest}
-    return {**brand_inputs(brand), "hero": kept}
 
 
 def _asset(lender_id: uuid.UUID, image: BrandImage, now: datetime) -> BrandAsset:

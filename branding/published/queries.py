@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from tenants.snapshot import LenderSnapshot
-
 from branding.inputs import read_brand
 from branding.theme import html_attributes, render_theme_css
 from branding.words import Words, words_in
+from tenants.snapshot import LenderSnapshot
 
 from .models import BrandAsset, BrandVersion
 

@@ -6,11 +6,11 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.utils.translation import get_language
-from tenants.snapshot import LenderSnapshot
 
 from branding.published.queries import PublishedBrand
 from feature_flags.sections import sections_of
 from portal_api.identity.models import User
+from tenants.snapshot import LenderSnapshot
 
 
 def bootstrap_for(lender: LenderSnapshot, user: User | None) -> dict[str, Any]:

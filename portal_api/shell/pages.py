@@ -5,9 +5,8 @@ from __future__ import annotations
 
 import re
 
-from tenants.snapshot import LenderSnapshot
-
 from feature_flags.sections import is_section_on
+from tenants.snapshot import LenderSnapshot
 
 UUID = r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
 

@@ -9,14 +9,14 @@ from django.shortcuts import render
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
-from tenants.snapshot import LenderSnapshot
 
 from branding.published.queries import PublishedBrand, asset_bytes, theme_css
+from portal_api.assets import entry
 from portal_api.http import not_found_response
 from portal_api.identity.authentication import portal_user
 from portal_api.identity.permissions import Public
+from tenants.snapshot import LenderSnapshot
 
-from .assets import entry
 from .bootstrap import bootstrap_for
 from .pages import is_page
 
