@@ -1,0 +1,24 @@
+import type { components } from './schema';
+
+type Schemas = components['schemas'];
+
+export type Money = Schemas['Money'];
+export type MoneyFigure = Schemas['MoneyFigure'];
+export type Bootstrap = Schemas['Bootstrap'];
+export type Brand = Schemas['Brand'];
+export type Viewer = Schemas['Viewer'];
+export type AccountCard = Schemas['AccountCard'];
+export type AccountDetail = Schemas['AccountDetail'];
+export type Payoff = Schemas['Payoff'];
+export type ScheduleLine = Schemas['ScheduleLine'];
+export type Transaction = Schemas['Transaction'];
+export type PaymentMethod = Schemas['PaymentMethod'];
+export type Capture = Schemas['Capture'];
+export type Review = Schemas['Review'];
+export type ReviewRequest = Schemas['ReviewRequest'];
+export type PaymentChoice = Schemas['PaymentChoice'];
+export type PaymentCard = Schemas['PaymentCard'];
+export type PaymentDetail = Schemas['PaymentDetail'];
+export type PaymentStatus = Schemas['PaymentStatus'];
+export type PaymentFilters = Schemas['PaymentFilters'];
+export type Standing = Schemas['Standing'];

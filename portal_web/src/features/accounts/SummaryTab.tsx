@@ -1,0 +1,118 @@
+import { lazy, Suspense } from 'preact/compat';
+import type { AccountDetail } from '@/api/types';
+import { day, month } from '@/format/dates';
+import { money, percent } from '@/format/money';
+import { useSection } from '@/shared/bootstrap';
+import { Amount, Bones, type Fact, Facts, Loading } from '@/ui/bits';
+import { t } from '@/words/words';
+
+// One chunk for both charts: the accounts list never loads it.
+const PaidCard = lazy(() => import('./charts/PaidCard'));
+const AmortizationCard = lazy(() => import('./charts/AmortizationCard'));
+
+const waiting = (
+  <Loading>
+    <div class="card">
+      <Bones of={['short', 'block']} />
+    </div>
+  </Loading>
+);
+
+export function SummaryTab({ account }: { account: AccountDetail }) {
+  const amortization = useSection('amortization');
+  return (
+    <div class="stack stack--loose">
+      <div class="columns">
+        {amortization ? (
+          <Suspense fallback={waiting}>
+            <PaidCard account={account} />
+          </Suspense>
+        ) : (
+          <TermsCard account={account} />
+        )}
+        <PayoffCard account={account} />
+      </div>
+      {amortization && (
+        <div class="columns">
+          <Suspense fallback={waiting}>
+            <AmortizationCard account={account} />
+          </Suspense>
+          <TermsCard account={account} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function TermsCard({ account }: { account: AccountDetail }) {
+  const none = t('figure.none');
+  const projected = account.projected_payoff_on.value;
+  const items: Fact[] = [
+    {
+      label: t('account.balance'),
+      value: account.balance.value ? <Amount value={account.balance.value} /> : none,
+    },
+    {
+      label: t('account.rate'),
+      value: <span class="num">{account.rate.value ? percent(account.rate.value) : none}</span>,
+    },
+    { label: t('account.instalment'), value: <Amount value={account.instalment} /> },
+    {
+      label: t('account.remaining'),
+      value: (
+        <span class="num">
+          {t('account.remaining_of', { left: account.remaining_payments.value ?? 0, term: account.term })}
+        </span>
+      ),
+    },
+    { label: t('account.projected'), value: projected ? month(projected) : none },
+    { label: t('account.original'), value: <Amount value={account.original_amount} /> },
+    { label: t('account.opened'), value: day(account.opened_on) },
+  ];
+  const others = account.parties ?? [];
+  if (others.length > 1) {
+    items.push({ label: t('account.parties'), value: others.map((party) => party.name).join(', ') });
+  }
+  return (
+    <section class="card" aria-labelledby="terms-title">
+      <div class="card__head">
+        <h2 id="terms-title" class="card__title">
+          {t('account.terms')}
+        </h2>
+      </div>
+      <Facts items={items} />
+    </section>
+  );
+}
+
+function PayoffCard({ account }: { account: AccountDetail }) {
+  const { payoff } = account;
+  if (payoff.amount.amount_minor === 0) {
+    return (
+      <section class="card stack stack--tight">
+        <h2 class="card__title">{t('payoff.title')}</h2>
+        <p>{t('payoff.nothing')}</p>
+      </section>
+    );
+  }
+  return (
+    <section class="card stack" aria-labelledby="payoff-title">
+      <h2 id="payoff-title" class="card__title">
+        {t('payoff.title')}
+      </h2>
+      <div>
+        <p class="sum num">{money(payoff.amount)}</p>
+        <p class="muted">{t('payoff.as_of', { day: day(payoff.as_of) })}</p>
+      </div>
+      <Facts
+        items={[
+          { label: t('money.principal'), value: <Amount value={payoff.principal} /> },
+          { label: t('money.interest'), value: <Amount value={payoff.interest} /> },
+          { label: t('money.fees'), value: <Amount value={payoff.fees} /> },
+          { label: t('payoff.total'), value: <Amount value={payoff.amount} />, total: true },
+        ]}
+      />
+      <p class="muted small">{t('payoff.per_diem', { amount: money(payoff.per_diem) })}</p>
+    </section>
+  );
+}

@@ -1,0 +1,70 @@
+import { scaleLinear, scalePoint } from 'd3-scale';
+import { area, curveMonotoneX, line } from 'd3-shape';
+import type { Money, ScheduleLine } from '@/api/types';
+
+export interface Moment {
+  number: number;
+  due_on: string;
+  status: ScheduleLine['status'];
+  balance: Money;
+  principalPaid: Money;
+  interestPaid: Money;
+}
+
+/** Will return the running sums that the line chart draws, one for each line of the schedule. */
+export function momentsOf(schedule: ScheduleLine[]): Moment[] {
+  let principal = 0;
+  let interest = 0;
+  return schedule.map((due) => {
+    principal += due.principal.amount_minor;
+    interest += due.interest.amount_minor;
+    const { currency } = due.principal;
+    return {
+      number: due.number,
+      due_on: due.due_on,
+      status: due.status,
+      balance: due.balance_after,
+      principalPaid: { amount_minor: principal, currency },
+      interestPaid: { amount_minor: interest, currency },
+    };
+  });
+}
+
+export const box = { width: 640, height: 280, left: 58, right: 12, top: 10, bottom: 26 };
+
+/** Will return the paths, ticks and places of the chart for `moments`. */
+export function layOut(moments: Moment[]) {
+  const values = moments.flatMap((moment) => [
+    moment.balance.amount_minor,
+    moment.principalPaid.amount_minor,
+    moment.interestPaid.amount_minor,
+  ]);
+  const y = scaleLinear([0, Math.max(1, ...values)], [box.height - box.bottom, box.top]).nice(4);
+  const x = scalePoint(
+    moments.map((moment) => moment.number),
+    [box.left, box.width - box.right],
+  );
+  const at = (moment: Moment) => x(moment.number) ?? box.left;
+  const path = (value: (moment: Moment) => Money) =>
+    line<Moment>(at, (moment) => y(value(moment).amount_minor)).curve(curveMonotoneX)(moments) ?? '';
+  return {
+    at,
+    y,
+    ticks: y.ticks(4),
+    balance: path((moment) => moment.balance),
+    principal: path((moment) => moment.principalPaid),
+    interest: path((moment) => moment.interestPaid),
+    under:
+      area<Moment>(at, y(0), (moment) => y(moment.balance.amount_minor)).curve(curveMonotoneX)(moments) ?? '',
+  };
+}
+
+/** Will return the few moments whose year is written under the chart. */
+export function yearMarks(moments: Moment[]): Moment[] {
+  const firsts = moments.filter((moment, at) => {
+    const before = moments[at - 1];
+    return !before || before.due_on.slice(0, 4) !== moment.due_on.slice(0, 4);
+  });
+  const every = Math.ceil(firsts.length / 6);
+  return firsts.filter((_, at) => at % every === 0);
+}

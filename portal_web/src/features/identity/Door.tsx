@@ -1,0 +1,29 @@
+import type { ComponentChildren } from 'preact';
+import { useBootstrap } from '@/shared/bootstrap';
+import { Help, LegalLinks } from '@/shared/Footer';
+import { Logo } from '@/shared/Logo';
+
+/** The page before signing in: the lender at one side, one form at the other. */
+export function Door({ children }: { children: ComponentChildren }) {
+  const { brand } = useBootstrap();
+  return (
+    <div class="door">
+      <header class="door__side">
+        <p class="door__brand">
+          <Logo />
+        </p>
+        <div class="door__words">
+          <p class="door__title">{brand.sign_in_title}</p>
+          <p class="door__text">{brand.sign_in_text}</p>
+        </div>
+      </header>
+      <main class="door__main" id="main" tabIndex={-1}>
+        <div class="door__form">{children}</div>
+        <footer class="door__foot">
+          <Help />
+          <LegalLinks />
+        </footer>
+      </main>
+    </div>
+  );
+}

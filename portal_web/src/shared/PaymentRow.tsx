@@ -1,0 +1,23 @@
+import { Link } from 'wouter-preact';
+import type { PaymentCard } from '@/api/types';
+import { day } from '@/format/dates';
+import { Amount } from '@/ui/bits';
+import { t } from '@/words/words';
+import { StatusBadge } from './Standing';
+
+export function PaymentRow({ payment }: { payment: PaymentCard }) {
+  return (
+    <Link href={`/payments/${payment.id}`} class="payment-row">
+      <span class="payment-row__title">{payment.account.title}</span>
+      <span class="payment-row__amount">
+        <Amount value={payment.amount} />
+      </span>
+      <span class="muted small">
+        {t('payment.row', { day: day(payment.debit_on), method: payment.method.label })}
+      </span>
+      <span class="payment-row__state">
+        <StatusBadge status={payment.status} text={payment.status_text} />
+      </span>
+    </Link>
+  );
+}

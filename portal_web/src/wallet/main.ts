@@ -1,0 +1,5 @@
+import '../styles/wallet.css';
+import { startWallet } from './start';
+
+const root = document.getElementById('wallet');
+if (root) startWallet(root);
