@@ -138,8 +138,14 @@ def _uv() -> list[str | Path]:
 
 def _install_uv() -> None:
     with step("Installing uv, the package installer"):
-        pip = [VENV / "bin" / "python", "-m", "pip", "install", "--disable-pip-version-check", "--no-deps"]
-        run_logged([*pip, "--require-hashes", "--requirement", UV_LOCK], LOG / "uv.log", cwd=CLONE)
+        run_logged(
+            [
+                VENV / "bin" / "python", "-m", "pip", "install", "--disable-pip-version-check",
+                "--no-deps", "--require-hashes", "--requirement", UV_LOCK,
+            ],
+            LOG / "uv.log",
+            cwd=CLONE,
+        )  # fmt: skip
 
 
 def _stamp(name: str) -> Path:

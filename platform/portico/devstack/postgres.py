@@ -191,9 +191,7 @@ def _start(cluster: _Cluster, port: int | None, settings: Mapping[str, str]) -> 
             break
         # Children of a server that was killed keep its shared memory until they notice, a moment later.
         if "pre-existing shared memory" not in _log_tail(cluster) or time.monotonic() > deadline:
-            raise DevstackError(
-                f"PostgreSQL did not start. Its log ({cluster.log_file}):\n{_log_tail(cluster)}"
-            )
+            raise DevstackError(f"PostgreSQL did not start. Its log ({cluster.log_file}):\n{_log_tail(cluster)}")
         time.sleep(0.5)
     pid = _pid(cluster)
     if pid is None:
@@ -226,9 +224,7 @@ def _initialise(cluster: _Cluster) -> None:
             "--no-instructions",
         )  # fmt: skip
     if made.returncode != 0:
-        raise DevstackError(
-            f"PostgreSQL could not make its data folder {cluster.data}:\n{made.stderr.strip()}"
-        )
+        raise DevstackError(f"PostgreSQL could not make its data folder {cluster.data}:\n{made.stderr.strip()}")
     cluster.password_file.touch(mode=0o600)
     cluster.password_file.write_text(password, encoding="ascii")
 

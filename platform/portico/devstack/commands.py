@@ -1,0 +1,127 @@
+"""What ``make`` runs once the environment stands: test, check, web, format, nightly."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+from portico.devstack.browser import find_or_fetch_chromium
+from portico.devstack.errors import DevstackError
+from portico.devstack.places import CLONE
+from portico.devstack.steps import StepFailed, run_logged, say, step
+from portico.devstack.web import build_web, install_web, run_script, scripts
+
+LOG = CLONE / "var" / "log"
+BIN = Path(sys.executable).parent
+TYPED = ("platform", "tenants", "branding", "feature_flags", "portal_api", "admin_console", "tests")
+MORE_CHECKS = CLONE / ".ci" / "steps"
+TESTS = [sys.executable, "-m", "pytest", "-n", "2", "tests"]
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command; return the exit status."""
+    command, more = arguments[0], arguments[1:]
+    commands: dict[str, Callable[[list[str]], int]] = {
+        "test": test, "check": check, "web": web, "format": format_code, "nightly": nightly,
+    }  # fmt: skip
+    try:
+        return commands[command](more)
+    except (StepFailed, DevstackError) as failure:
+        say(str(failure))
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def test(more: list[str]) -> int:
+    """The suite, as the README has it."""
+    return _pytest([*TESTS, "-m", "not nightly", *more])
+
+
+def nightly(more: list[str]) -> int:
+    """The tests that are too long for CI."""
+    return _pytest([*TESTS, "-m", "nightly", *more])
+
+
+def web(_: list[str]) -> int:
+    """Build the web app."""
+    if not build_web():
+        say("The web app is up to date.")
+    return 0
+
+
+def format_code(_: list[str]) -> int:
+    """Put everything into our format."""
+    for words in (["check", "--fix", "."], ["format", "."]):
+        subprocess.run([BIN / "ruff", *words], cwd=CLONE, check=False)  # noqa: S603 - our own tool
+    if "format" in scripts():
+        install_web()
+        run_script("format")
+    return 0
+
+
+def check(more: list[str]) -> int:
+    """Every check, then the tests; all of them run, so that one look shows all that is wrong."""
+    failed = [title for title, words in _checks() if not _passes(title, words)]
+    if "check" in scripts() and not _web_passes():
+        failed.append("Web app")
+    if failed:
+        say(f"Failed before the tests: {', '.join(failed)}.")
+    status = test(more)
+    return status or (1 if failed else 0)
+
+
+def _checks() -> list[tuple[str, list[str | Path]]]:
+    folders = [name for name in TYPED if (CLONE / name).exists()]
+    checks: list[tuple[str, list[str | Path]]] = [
+        ("Lint", [BIN / "ruff", "check", "."]),
+        ("Format", [BIN / "ruff", "format", "--check", "."]),
+        ("Types", [BIN / "mypy", *folders]),
+    ]
+    if (CLONE / ".importlinter").exists() or "importlinter" in _project_tools():
+        checks.append(("Layers", [BIN / "lint-imports"]))
+    checks.append(("Migrations", [BIN / "portico", "makemigrations", "--check", "--dry-run"]))
+    own = sorted(path for path in MORE_CHECKS.glob("*") if os.access(path, os.X_OK) and path.is_file())
+    checks.extend((path.stem.replace("-", " ").capitalize(), [path]) for path in own)
+    return checks
+
+
+def _project_tools() -> dict[str, object]:
+    tools: dict[str, object] = tomllib.loads((CLONE / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+    return tools
+
+
+def _passes(title: str, words: list[str | Path]) -> bool:
+    try:
+        with step(title):
+            run_logged(words, LOG / f"check-{title.lower().replace(' ', '-')}.log", cwd=CLONE)
+    except StepFailed as failure:
+        say(str(failure))
+        return False
+    return True
+
+
+def _web_passes() -> bool:
+    try:
+        install_web()
+        with step("Web app"):
+            run_script("check")
+    except StepFailed as failure:
+        say(str(failure))
+        return False
+    return True
+
+
+def _pytest(words: list[str]) -> int:
+    build_web()
+    environment = {**os.environ, "PORTICO_CHROMIUM": str(find_or_fetch_chromium())}
+    ended = subprocess.run(words, cwd=CLONE, env=environment, check=False)  # noqa: S603 - our own tests
+    return ended.returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
