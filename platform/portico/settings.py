@@ -80,9 +80,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 
 DATABASES = {"default": database_from_url(ENV.database_url or "postgresql:///portico")}
-DATABASES["owner"] = database_from_url(ENV.database_owner_url or "postgresql:///portico") | {
-    "CONN_MAX_AGE": 0
-}
+DATABASES["owner"] = database_from_url(ENV.database_owner_url or "postgresql:///portico") | {"CONN_MAX_AGE": 0}
 PORTICO_ROLE_PREFIX = str(DATABASES["default"]["NAME"])
 PORTICO_APP_ROLE = str(DATABASES["default"]["USER"]) or f"{PORTICO_ROLE_PREFIX}_app"
 PORTICO_EPOCH_POLL_SECONDS = 0.5
@@ -205,3 +203,7 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 PORTICO_KMS_ADAPTER = "portico_kernel.kms.KeyFileKms"
 PORTICO_STORAGE_ADAPTER = "portico_kernel.storage.LocalDiskStorage"
 PORTICO_MAIL_ADAPTER = "portico_kernel.mail.FolderMail" if PORTICO_DEMO else "portico_kernel.mail.SmtpMail"
+
+# A borrower who does nothing for this long is signed out, after a warning (the server decides).
+PORTICO_IDLE_SECONDS = 15 * 60
+PORTICO_IDLE_WARN_SECONDS = 60

@@ -27,5 +27,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
     brand = request.lender.parts["brand"]  # type: ignore[attr-defined]
-    words = brand.for_web("en")
-    return render(request, "shell/error.html", {"brand": brand, "words": words, "title": title, "text": text}, status=status)
+    context = {"brand": brand, "words": brand.for_web("en"), "title": title, "text": text}
+    return render(request, "shell/error.html", context, status=status)

@@ -25,6 +25,10 @@ def sources() -> Iterator[Path]:
                 yield path
 
 
+def says_why(statement: str) -> bool:
+    return any(f"# {reason}" in statement for reason in LATE_IMPORT_REASONS)
+
+
 def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
@@ -64,7 +68,9 @@ def test_an_import_below_the_top_says_why(path: Path) -> None:
     unexplained = [
         lines[node.lineno - 1].strip()
         for node in inner
-        if not any(f"# {reason}" in "\n".join(lines[node.lineno - 1 : node.end_lineno]) for reason in LATE_IMPORT_REASONS)
+        if not any(
+            f"# {reason}" in "\n".join(lines[node.lineno - 1 : node.end_lineno]) for reason in LATE_IMPORT_REASONS
+        )
     ]
 
     assert unexplained == []

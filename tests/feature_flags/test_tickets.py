@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from portico_kernel.actor import Actor
-from portico_kernel.audit.models import AuditEntry
-from portico_kernel.errors import MoveNotAllowed, NotFound
 
 from feature_flags.models import SwitchChange
 from feature_flags.queries import is_switched_on_now, sections_switched_on
@@ -13,6 +10,9 @@ from feature_flags.tickets.errors import ChoiceMissing, NothingToChange, TicketA
 from feature_flags.tickets.models import SwitchIntent, Ticket
 from feature_flags.tickets.operations import apply_intent, carry_out_ticket, decline_ticket, open_ticket
 from feature_flags.tickets.queries import ticket_for
+from portico_kernel.actor import Actor
+from portico_kernel.audit.models import AuditEntry
+from portico_kernel.errors import MoveNotAllowed, NotFound
 from tenants.context import in_platform, in_tenant
 from tenants.snapshot import snapshot_for_host
 from tests.cast import NOW

@@ -129,9 +129,7 @@ def test_a_lender_has_no_right_on_a_public_table_that_its_schema_has_too(lenders
     assert in_both[0] > 3
 
 
-@pytest.mark.parametrize(
-    "statement", ["UPDATE audit_auditentry SET summary = 'x'", "DELETE FROM servicing_ledgerline"]
-)
+@pytest.mark.parametrize("statement", ["UPDATE audit_auditentry SET summary = 'x'", "DELETE FROM servicing_ledgerline"])
 def test_a_lender_cannot_change_what_is_only_ever_added(db: TwoLenders, statement: str) -> None:
     with (
         in_tenant(db.alder),

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
+
 from portico_kernel.outbox.models import OutboxEntry
 from portico_kernel.outbox.operations import enqueue
 from portico_kernel.outbox.registry import register
-
 from tenants.context import current_lender, in_platform, in_tenant
 from tenants.outbox import GIVE_UP_AFTER, LEASE, Round, run_due
 from tests.database import LONG_AGO, SYSTEM, TwoLenders
@@ -34,9 +33,9 @@ register("tests.fall_over", fall_over)
 
 
 @pytest.fixture
-def outbox(db: TwoLenders) -> Iterator[TwoLenders]:
+def outbox(db: TwoLenders) -> TwoLenders:
     ran.clear()
-    yield db
+    return db
 
 
 def test_work_runs_in_the_lender_that_accepted_it(outbox: TwoLenders) -> None:
