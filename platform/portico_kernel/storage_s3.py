@@ -52,8 +52,11 @@ class S3Storage:
 
     def _call(self, name: str, key: ObjectKey, **arguments: Any) -> dict[str, Any]:
         client = _client(getattr(settings, "PORTICO_S3_ENDPOINT", None))
+        bucket = getattr(settings, "PORTICO_S3_BUCKET", "")
+        if not bucket:
+            raise ImproperlyConfigured("PORTICO_S3_BUCKET names the bucket of sealed files; it has no default")
         try:
-            answer: dict[str, Any] = getattr(client, name)(Bucket=settings.PORTICO_S3_BUCKET, Key=key, **arguments)
+            answer: dict[str, Any] = getattr(client, name)(Bucket=bucket, Key=key, **arguments)
         except ClientError as error:
             if error.response.get("Error", {}).get("Code") in NOT_THERE:
                 raise ObjectMissing from None
