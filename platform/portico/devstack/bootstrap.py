@@ -71,9 +71,9 @@ def prepare(*, for_development: bool) -> None:
     _install_uv()
     lock = CLONE / ("requirements-dev.lock" if for_development else "requirements.lock")
     # The demo only ever adds: a developer's tools stay where they are.
-    action = ["pip", "sync", lock] if for_development else ["pip", "install", "--requirement", lock]
+    action: list[str | Path] = ["pip", "sync"] if for_development else ["pip", "install", "--requirement"]
     with step("Installing the locked Python packages"):
-        run_logged([*_uv(), *action, "--require-hashes"], LOG / "packages.log", cwd=CLONE)
+        run_logged([*_uv(), *action, lock, "--require-hashes"], LOG / "packages.log", cwd=CLONE)
     with step("Installing the project itself"):
         project = ["pip", "install", "--no-deps", "--no-build-isolation", "--editable", "."]
         run_logged([*_uv(), *project], LOG / "project.log", cwd=CLONE)
