@@ -8,3 +8,12 @@ class IdentityConfig(AppConfig):
 
     name = "portal_api.identity"
     label = "identity"
+
+    def ready(self) -> None:
+        """Let notices ask for the secret of a link at the moment of sending; describe the cookie."""
+        from portal_api.notices.links import register_link_maker  # noqa: PLC0415  # app ready
+
+        from .api import openapi  # noqa: F401, PLC0415  # app ready
+        from .operations.mailed_links import make_link  # noqa: PLC0415  # app ready
+
+        register_link_maker(make_link)

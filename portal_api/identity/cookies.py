@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
+from .asker import Asker
+from .devices import remember_device
+from .flow import SignedIn
 from .states import Audience
 
 _NAMES = {
@@ -43,3 +46,9 @@ def clear_token_cookie(response: HttpResponseBase, audience: Audience) -> None:
         httponly=True,
         samesite="Lax",
     )
+
+
+def carry_sign_in(response: HttpResponseBase, signed_in: SignedIn, asker: Asker, audience: Audience) -> None:
+    """Give the browser its token, and the proof that it has signed in to this login before."""
+    set_token_cookie(response, signed_in.secret, audience)
+    remember_device(response, asker.device, signed_in.login)

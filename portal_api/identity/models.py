@@ -11,10 +11,10 @@ from knox.models import AbstractAuthToken
 
 from portico_kernel.rows import Row
 
-from .states import Audience, LinkPurpose, StaffRole, UserKind
+from .states import AttemptKind, Audience, LinkPurpose, StaffRole, UserKind
 
 
-class User(AbstractBaseUser, Row):
+class User(AbstractBaseUser, Row):  # type: ignore[django-manager-missing]  # knox ships no types
     """A login. Unique by kind and e-mail, whatever the letters' case. ``last_login`` is the last sign-in."""
 
     USERNAME_FIELD: ClassVar[str] = "email"
@@ -72,17 +72,30 @@ class SignInFlow(Row):
     audience = models.CharField(max_length=16, choices=Audience.choices)
     digest = models.CharField(max_length=64, unique=True)
     passed = models.JSONField(default=list)
+    tries = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
 
 
 class SignInFailure(Row):
-    """A refused sign-in, kept for throttling: per address and login, never per login alone."""
+    """One try at something that may be guessed, kept for throttling only: by address and login, or by device.
 
-    at = models.DateTimeField()
+    All three are keyed digests. ``device_digest`` is set where the browser proved that it has signed in
+    to this login before; such tries are counted apart. A try that succeeds takes its rows away again.
+    """
+
+    at = models.DateTimeField(db_index=True)
+    what = models.CharField(max_length=16, choices=AttemptKind.choices)
     login_digest = models.CharField(max_length=64)
     address_digest = models.CharField(max_length=64)
-    audience = models.CharField(max_length=16, choices=Audience.choices)
+    device_digest = models.CharField(max_length=64, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["address_digest", "at"], name="failure_by_address")]
+        indexes = [
+            models.Index(fields=["address_digest", "at"], name="failure_by_address"),
+            models.Index(
+                fields=["device_digest", "at"],
+                condition=~models.Q(device_digest=""),
+                name="failure_by_device",
+            ),
+        ]

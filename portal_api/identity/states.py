@@ -31,3 +31,10 @@ class LinkPurpose(models.TextChoices):
 
     INVITATION = "invitation", "Invitation"
     RESET = "reset", "Password reset"
+
+
+class AttemptKind(models.TextChoices):
+    """What somebody may try too often."""
+
+    SIGN_IN = "sign_in", "Signing in"
+    FORGOT = "forgot", "Asking for a reset link"

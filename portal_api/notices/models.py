@@ -27,6 +27,8 @@ class Notice(Row):
     about_kind = models.CharField(max_length=32, blank=True)
     about_id = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField()
+    claimed_at = models.DateTimeField(null=True)  # a worker is handing it to the mail server
+    closed_at = models.DateTimeField(null=True)  # will never be sent; last_error says why
     sent_at = models.DateTimeField(null=True)
     last_error = models.CharField(max_length=300, blank=True)
 

@@ -69,13 +69,14 @@ class Migration(migrations.Migration):
             name='SignInFailure',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
+                ('at', models.DateTimeField(db_index=True)),
+                ('what', models.CharField(choices=[('sign_in', 'Signing in'), ('forgot', 'Asking for a reset link')], max_length=16)),
                 ('login_digest', models.CharField(max_length=64)),
                 ('address_digest', models.CharField(max_length=64)),
-                ('audience', models.CharField(choices=[('portal', 'Borrower portal'), ('console', 'Console')], max_length=16)),
+                ('device_digest', models.CharField(blank=True, max_length=64)),
             ],
             options={
-                'indexes': [models.Index(fields=['address_digest', 'at'], name='failure_by_address')],
+                'indexes': [models.Index(fields=['address_digest', 'at'], name='failure_by_address'), models.Index(condition=models.Q(('device_digest', ''), _negated=True), fields=['device_digest', 'at'], name='failure_by_device')],
             },
         ),
         migrations.CreateModel(
@@ -85,6 +86,7 @@ class Migration(migrations.Migration):
                 ('audience', models.CharField(choices=[('portal', 'Borrower portal'), ('console', 'Console')], max_length=16)),
                 ('digest', models.CharField(max_length=64, unique=True)),
                 ('passed', models.JSONField(default=list)),
+                ('tries', models.PositiveSmallIntegerField(default=0)),
                 ('created_at', models.DateTimeField()),
                 ('expires_at', models.DateTimeField()),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='flows', to='identity.user')),

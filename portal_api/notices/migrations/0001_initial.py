@@ -30,6 +30,8 @@ class Migration(migrations.Migration):
                 ('about_kind', models.CharField(blank=True, max_length=32)),
                 ('about_id', models.CharField(blank=True, max_length=64)),
                 ('created_at', models.DateTimeField()),
+                ('claimed_at', models.DateTimeField(null=True)),
+                ('closed_at', models.DateTimeField(null=True)),
                 ('sent_at', models.DateTimeField(null=True)),
                 ('last_error', models.CharField(blank=True, max_length=300)),
             ],

@@ -1,0 +1,160 @@
+"""Forgotten, reset and changed passwords."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from portal_api.notices.operations import send_notice
+from portico_kernel.actor import Actor
+from portico_kernel.audit.operations import record
+
+from ..asker import Asker
+from ..devices import login_digest
+from ..errors import WrongPassword
+from ..flow import PASSWORD, NextStep, SignedIn, go_on
+from ..models import AuthToken, MailedLink, User
+from ..passwords import check_new_password
+from ..queries import user_named
+from ..states import AttemptKind, Audience, LinkPurpose, UserKind
+from ..throttle import note_try
+from ..viewer import actor_of
+from .invitations import send_invitation
+from .mailed_links import look_at_link, page_of_link, spend_link
+from .sessions import end_sessions
+
+# A flood of requests fills nobody's mailbox: this many mails, and their links stay good meanwhile.
+MOST_MAILS, MAILS_WINDOW = 3, timedelta(minutes=15)
+
+
+def ask_for_reset(*, email: str, kind: UserKind, asker: Asker, now: datetime) -> None:
+    """Mail a reset link to an active login; for anybody else nothing happens, and nothing tells so.
+
+    Whoever was invited and never came gets the invitation again. Raises TryLater by address, whether
+    the login exists or not.
+    """
+    note_try(what=AttemptKind.FORGOT, login=login_digest(kind, email), asker=asker, now=now)
+    user = user_named(kind, email)
+    if user is None or not user.is_active or _mailed_enough(user, now):
+        return
+    with transaction.atomic():
+        if user.has_usable_password():
+            _send_reset(user, now)
+        else:
+            send_invitation(user, actor=actor_of(user), now=now)
+        record(
+            actor=actor_of(user),
+            now=now,
+            action="user.reset_asked",
+            object_kind="user",
+            object_id=user.id,
+            summary=f"A new password was asked for {user.name}.",
+            facts={"address": asker.address},
+        )
+
+
+def reset_password(
+    *, secret: str, password: str, kind: UserKind, audience: Audience, asker: Asker, now: datetime
+) -> SignedIn | NextStep:
+    """Set the password by a mailed link and sign in; every other session ends.
+
+    Raises LinkExpired, or InvalidInput for a password that is not good enough: the link then stays good.
+    """
+    looked = look_at_link(secret=secret, purpose=LinkPurpose.RESET, kind=kind, now=now)
+    check_new_password(password, looked)
+    with transaction.atomic():
+        user = spend_link(secret=secret, purpose=LinkPurpose.RESET, kind=kind, now=now)
+        set_new_password(user, password, actor=actor_of(user), now=now)
+        end_sessions(user)
+        _tell_changed(user, now)
+    return go_on(user=user, passed=[PASSWORD], audience=audience, asker=asker, now=now)
+
+
+def change_password(
+    *, token: AuthToken, current: str, password: str, asker: Asker, actor: Actor, now: datetime
+) -> None:
+    """Change the password of the one who is signed in; their other sessions end, this one stays.
+
+    Raises WrongPassword, InvalidInput or TryLater (guessing counts together with signing in).
+    """
+    user = token.user
+    login = login_digest(user.kind, user.email)
+    counted = note_try(what=AttemptKind.SIGN_IN, login=login, asker=asker, now=now)
+    if not user.check_password(current):
+        raise WrongPassword
+    counted.worked()
+    check_new_password(password, user)
+    with transaction.atomic():
+        locked = User.objects.select_for_update().get(id=user.id)
+        if locked.password != user.password:
+            raise WrongPassword
+        set_new_password(locked, password, actor=actor, now=now)
+        end_sessions(locked, but=token)
+        _tell_changed(locked, now)
+
+
+def set_new_password(user: User, password: str, *, actor: Actor, now: datetime) -> None:
+    """Store the password of a locked user and spend their mailed links, in the caller's transaction."""
+    user.set_password(password)
+    user.password_set_at = now
+    user.save(update_fields=["password", "password_set_at"])
+    MailedLink.objects.filter(user=user, used_at__isnull=True).update(used_at=now)
+    record(
+        actor=actor,
+        now=now,
+        action="user.password_set",
+        object_kind="user",
+        object_id=user.id,
+        summary=f"{user.name}'s password was set.",
+    )
+
+
+def _mailed_enough(user: User, now: datetime) -> bool:
+    recent = MailedLink.objects.filter(user=user, created_at__gt=now - MAILS_WINDOW)
+    return recent.count() >= MOST_MAILS
+
+
+def _send_reset(user: User, now: datetime) -> None:
+    with translation.override(user.language):
+        send_notice(
+            kind="password_reset",
+            to_email=user.email,
+            to_name=user.name,
+            user_id=user.id,
+            language=user.language,
+            subject=_("Choose a new password"),
+            paragraphs=[
+                _("Somebody, most likely you, asked for a new password for this address."),
+                _("The link works once and for one hour. If it was not you, do nothing: nothing has changed."),
+            ],
+            action_label=_("Choose a new password"),
+            action_path=page_of_link(user.kind, LinkPurpose.RESET),
+            link_purpose=LinkPurpose.RESET,
+            about_kind="user",
+            about_id=user.id,
+            actor=actor_of(user),
+            now=now,
+        )
+
+
+def _tell_changed(user: User, now: datetime) -> None:
+    with translation.override(user.language):
+        send_notice(
+            kind="password_changed",
+            to_email=user.email,
+            to_name=user.name,
+            user_id=user.id,
+            language=user.language,
+            subject=_("Your password was changed"),
+            paragraphs=[
+                _("The password for this address was changed just now, and every other device was signed out."),
+                _("If it was not you, contact us at once."),
+            ],
+            about_kind="user",
+            about_id=user.id,
+            actor=actor_of(user),
+            now=now,
+        )

@@ -1,0 +1,38 @@
+"""Logins as doors may ask for them."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db.models.functions import Lower
+
+from portico_kernel.errors import NotFound
+
+from .models import User
+from .states import UserKind
+
+
+def user_named(kind: UserKind, email: str) -> User | None:
+    """The login of that kind and e-mail, in any letters' case; None when there is none."""
+    # lower(email), as the unique index has it: iexact would ask for upper() and read the whole table.
+    lowered = User.objects.alias(lowered=Lower("email"))
+    return lowered.filter(kind=kind, lowered=email.strip().lower()).first()
+
+
+def user_of_kind(kind: UserKind, user_id: uuid.UUID) -> User:
+    """The login of that kind and id; raises NotFound."""
+    user = User.objects.filter(kind=kind, id=user_id).first()
+    if user is None:
+        raise NotFound("There is no such login.")
+    return user
+
+
+def users_of_kind(kind: UserKind) -> list[User]:
+    """Every login of a kind, by name."""
+    return list(User.objects.filter(kind=kind).order_by("name", "email"))
+
+
+def active_users(kind: UserKind, *roles: str) -> list[User]:
+    """Active logins of a kind, with one of the roles if any are named, by e-mail."""
+    found = User.objects.filter(kind=kind, is_active=True)
+    return list((found.filter(role__in=roles) if roles else found).order_by("email"))
