@@ -30,13 +30,15 @@ class EftProfile(Row):
     only_one = models.BooleanField(default=True, unique=True, editable=False)
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(condition=models.Q(only_one=True), name="eft_profile_is_one_row")
-        ]
+        constraints = [models.CheckConstraint(condition=models.Q(only_one=True), name="eft_profile_is_one_row")]
 
 
 class EftFile(Row):
-    """One NACHA file. Its bytes are stored sealed; ``content_hash`` is of the clear bytes."""
+    """One NACHA file. Its bytes are stored sealed; ``content_hash`` is of the clear bytes.
+
+    ``sender`` is the profile as it stood when the payments were claimed: with it and the entries the same
+    bytes can be written again at any time, whatever the profile says by then.
+    """
 
     number = models.PositiveIntegerField(unique=True)
     cutoff_at = models.DateTimeField(unique=True)  # one generation event makes at most one file
@@ -44,28 +46,36 @@ class EftFile(Row):
     file_on = models.DateField()
     id_modifier = models.CharField(max_length=1)
     effective_on = models.DateField()
-    status = models.CharField(max_length=16, choices=FileStatus.choices, default=FileStatus.GENERATED)
+    status = models.CharField(max_length=16, choices=FileStatus.choices, default=FileStatus.CLAIMED)
+    sender = models.JSONField()
     entry_count = models.PositiveIntegerField()
     total_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
-    content_hash = models.CharField(max_length=64)
+    content_hash = models.CharField(max_length=64, blank=True)  # empty until the bytes are stored
     storage_key = models.CharField(max_length=200)
     sent_at = models.DateTimeField(null=True)
     sent_by = models.CharField(max_length=200, blank=True)
+    rejected_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["file_on", "id_modifier"], name="eft_file_modifier_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["file_on", "id_modifier"], name="eft_file_modifier_once")]
 
 
 class EftEntry(Row):
-    """One debit in one file for one payment. A rejected file's payment may stand in a later file again."""
+    """One debit in one file for one payment. A rejected file's payment may stand in a later file again.
+
+    Routing number, name and codes are kept as the file has them: the bank account may be corrected later.
+    """
 
     file = models.ForeignKey(EftFile, on_delete=models.PROTECT, related_name="entries")
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="entries")
     trace_number = models.CharField(max_length=15, unique=True)
     sec_code = models.CharField(max_length=3)
+    transaction_code = models.CharField(max_length=2)
+    payment_type = models.CharField(max_length=1, blank=True)
+    routing_number = models.CharField(max_length=9)
+    individual_id = models.CharField(max_length=15)
+    receiver_name = models.CharField(max_length=100)
     amount_minor = models.BigIntegerField()
     given_back_at = models.DateTimeField(null=True)  # the bank rejected the whole file
 
@@ -77,6 +87,7 @@ class EftEntry(Row):
                 name="payment_in_one_live_entry",
             )
         ]
+        indexes = [models.Index(fields=["file", "trace_number"], name="eft_entry_of_file")]
 
 
 class ReturnFile(Row):
@@ -97,8 +108,12 @@ class ReturnItem(Row):
     file = models.ForeignKey(ReturnFile, on_delete=models.PROTECT, related_name="items")
     original_trace = models.CharField(max_length=15)
     return_trace = models.CharField(max_length=15)
+    line = models.PositiveIntegerField()
     code = models.CharField(max_length=3)
     amount_minor = models.BigIntegerField()
     outcome = models.CharField(max_length=16, choices=ReturnOutcome.choices)
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, null=True, related_name="returns")
     explanation = models.CharField(max_length=300)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["file", "line"], name="return_line_once")]

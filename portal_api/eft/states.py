@@ -6,8 +6,9 @@ from portico_kernel.states import LifeCycle
 
 
 class FileStatus(models.TextChoices):
-    """Where a file stands with the bank."""
+    """Where a file stands with the bank. A file whose bytes are not stored yet may be shown, never sent."""
 
+    CLAIMED = "claimed", "Being written"
     GENERATED = "generated", "Ready to send"
     SENT = "sent", "Sent"
     ACCEPTED = "accepted", "Accepted by the bank"
@@ -19,12 +20,16 @@ F = FileStatus
 FILE_LIFE = LifeCycle(
     name="file",
     moves={
+        F.CLAIMED: frozenset({F.GENERATED}),
         F.GENERATED: frozenset({F.SENT, F.REJECTED}),
         F.SENT: frozenset({F.ACCEPTED, F.REJECTED}),
         F.ACCEPTED: frozenset(),
         F.REJECTED: frozenset(),
     },
 )
+
+
+AT_THE_BANK = frozenset({F.SENT, F.ACCEPTED})
 
 
 class ReturnOutcome(models.TextChoices):

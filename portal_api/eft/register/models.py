@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+
 from portico_kernel.rows import Row
 
 
@@ -18,6 +19,9 @@ class RegisteredFile(Row):
     file_id = models.UUIDField(unique=True)
     number = models.PositiveIntegerField()
     cutoff_at = models.DateTimeField()
+    file_on = models.DateField()
+    id_modifier = models.CharField(max_length=1)
+    last_trace = models.CharField(max_length=15)  # a restored lender numbers its next entries after this one
     content_hash = models.CharField(max_length=64)
     entry_count = models.PositiveIntegerField()
     total_minor = models.BigIntegerField()
