@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from portico.devstack import places
+from portico.devstack.errors import DevstackError
 from portico.devstack.places import Runner, reachable_copy
 
 SOMEONE_ELSE = Runner(65534, 65534, is_other=True)
@@ -45,5 +46,5 @@ def test_refuses_a_folder_that_is_not_ours(installed: Path) -> None:
     ours.rmdir()
     ours.symlink_to(installed)
 
-    with pytest.raises(places.DevstackError, match="belongs to another user"):
+    with pytest.raises(DevstackError, match="belongs to another user"):
         places.outside()

@@ -18,6 +18,7 @@ from pathlib import Path
 CLONE = Path(__file__).resolve().parents[3]
 sys.path[0] = str(CLONE / "platform")
 
+from portico.devstack.caches import usable_caches  # noqa: E402  # its path is set above
 from portico.devstack.steps import StepFailed, run_logged, say, step  # noqa: E402  # its path is set above
 
 VENV = CLONE / ".venv"
@@ -44,6 +45,7 @@ def main(arguments: list[str]) -> int:
         say(f"Unknown command “{command}”. “make help” lists what there is.")
         return 2
     _use_new_enough_python(arguments)
+    os.environ.update(usable_caches(os.environ, CLONE / "var" / "cache"))
     try:
         with _alone():
             prepare(for_development=command in {"test", "check", "format", "nightly"})
