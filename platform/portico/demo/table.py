@@ -1,0 +1,28 @@
+"""What the demo tells a person at the end of its start: addresses and logins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+
+def show(summary: Mapping[str, Any], console: Console) -> None:
+    """Print the addresses, the logins and what else there is to know of ``var/demo.json``."""
+    port, hosts = summary["port"], summary["hosts"]
+    names = summary.get("lender_names", {})
+    places = Table(title="Addresses", title_justify="left", show_header=False, box=None, pad_edge=False)
+    for slug, host in hosts["lenders"].items():
+        places.add_row(names.get(slug, slug), f"http://{host}:{port}/")
+    places.add_row("Support's console", f"http://{hosts['support']}:{port}/")
+    people = Table(title="Logins", title_justify="left", box=None, pad_edge=False)
+    for heading in ("Where", "Role", "E-mail", "Password"):
+        people.add_column(heading, overflow="fold")
+    for login in summary["logins"]:
+        where = names.get(login.get("lender"), login.get("lender") or "Support")
+        people.add_row(str(where), str(login["role"]), str(login["email"]), str(login["password"]))
+    for part in ("", places, "", people, "", *summary.get("notes", [])):
+        console.print(part, highlight=False, soft_wrap=isinstance(part, str))
+    console.print("\nThe same in var/demo.json; logs in var/demo/log. Ctrl-C stops everything.", highlight=False)
