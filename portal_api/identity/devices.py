@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core import signing
 from django.db import connection
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.crypto import salted_hmac
+
+from tenants.backend.base import DatabaseWrapper
 
 from .limits import KNOWN_DEVICE_LASTS
 
@@ -24,8 +26,9 @@ _MOST_LOGINS = 6
 
 def login_digest(kind: str, email: str) -> str:
     """A keyed digest of one login of the place that is entered; another lender's is another one."""
-    place = connection.schema_name
-    return salted_hmac(f"{_SALT}.login", f"{place} {kind} {email.strip().lower()}", algorithm="sha256").hexdigest()
+    place = cast(DatabaseWrapper, connection).schema_name
+    login = f"{place} {kind} {email.strip().lower()}"
+    return salted_hmac(f"{_SALT}.login", login, algorithm="sha256").hexdigest()
 
 
 def device_in(request: HttpRequest) -> str:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
-from rest_framework.views import APIView
 
 from .models import User
 from .states import UserKind
+
+if TYPE_CHECKING:  # DRF's views import this module by name while they are being made
+    from rest_framework.views import APIView
+
+if TYPE_CHECKING:
+    # rest_framework.views reads this module through its settings while it is being imported.
+    from rest_framework.views import APIView
 
 
 class IsBorrower(BasePermission):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from drf_spectacular.utils import extend_schema, extend_schema_serializer
 from rest_framework import serializers
@@ -15,6 +15,7 @@ from portico_kernel.clock import read_clock
 from ..asker import asker_of
 from ..cookies import carry_sign_in, clear_token_cookie
 from ..flow import NextStep, SignedIn, begin_sign_in
+from ..models import AuthToken
 from ..operations.invitations import accept_invitation
 from ..operations.mailed_links import look_at_link
 from ..operations.passwords import ask_for_reset, change_password, reset_password
@@ -76,7 +77,7 @@ class SignOut(APIView):
         given = self.In(data=request.data)
         given.is_valid(raise_exception=True)
         sign_out(
-            token=request.auth,
+            token=cast(AuthToken, request.auth),
             everywhere=given.validated_data["everywhere"],
             actor=viewer_of(request).actor,
             now=read_clock(),
@@ -153,7 +154,7 @@ class PasswordChange(APIView):
         given = self.In(data=request.data)
         given.is_valid(raise_exception=True)
         change_password(
-            token=request.auth,
+            token=cast(AuthToken, request.auth),
             current=given.validated_data["current_password"],
             password=given.validated_data["password"],
             asker=asker_of(request._request),
