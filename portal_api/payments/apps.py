@@ -8,3 +8,17 @@ class PaymentsConfig(AppConfig):
 
     name = "portal_api.payments"
     label = "payments"
+
+    def ready(self) -> None:
+        """Tell the packages below what only payments know."""
+        from feature_flags.stranded import Stranding, register_stranding  # noqa: PLC0415  # app ready
+        from portal_api.accounts import pending  # noqa: PLC0415  # app ready
+        from portal_api.wallet.needs import register_need  # noqa: PLC0415  # app ready
+
+        from . import stranding  # noqa: PLC0415  # app ready
+        from .api.pending import cards_in_flight  # noqa: PLC0415  # app ready
+        from .queries import who_needs_method  # noqa: PLC0415  # app ready
+
+        register_need(who_needs_method)
+        pending.register(cards_in_flight)
+        register_stranding("payments", Stranding(report=stranding.report, settle=stranding.settle))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -9,6 +10,7 @@ from django.db import models
 from portal_api.accounts.models import Account
 from portal_api.identity.models import User
 from portal_api.wallet.models import BankAccount
+from portico_kernel.money import Money
 from portico_kernel.rows import Row
 
 from .states import AmountChoice, PaymentStatus, PaymentType, Rail
@@ -26,9 +28,7 @@ class TermsVersion(Row):
     made_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["kind", "version", "language"], name="terms_version_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["kind", "version", "language"], name="terms_version_once")]
 
 
 class Review(Row):
@@ -50,9 +50,12 @@ class Review(Row):
     expires_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(condition=models.Q(amount_minor__gt=0), name="review_amount_positive")
-        ]
+        constraints = [models.CheckConstraint(condition=models.Q(amount_minor__gt=0), name="review_amount_positive")]
+
+    @property
+    def amount(self) -> Money:
+        """What would be debited."""
+        return Money(self.amount_minor, self.currency)
 
 
 class Instruction(Row):
@@ -92,16 +95,25 @@ class Payment(Row):
     settled_at = models.DateTimeField(null=True)
     final_on = models.DateField(null=True)  # when the ordinary return window closes
     return_code = models.CharField(max_length=3, blank=True)
+    return_text = models.CharField(max_length=300, blank=True)  # the reason in the borrower's words
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(condition=models.Q(amount_minor__gt=0), name="payment_amount_positive")
-        ]
+        constraints = [models.CheckConstraint(condition=models.Q(amount_minor__gt=0), name="payment_amount_positive")]
         indexes = [
             models.Index(fields=["user", "-created_at", "id"], name="payment_history"),
+            models.Index(fields=["method", "status"], name="payment_of_method"),
             models.Index(fields=["status", "cancellable_until"], name="payment_claim"),
             models.Index(fields=["account", "status"], name="payment_in_flight"),
         ]
+
+    @property
+    def amount(self) -> Money:
+        """What is debited."""
+        return Money(self.amount_minor, self.currency)
+
+    def can_be_cancelled(self, now: datetime) -> bool:
+        """Whether the borrower can still stop it: until the cut-off that was promised, and only before it."""
+        return self.status == PaymentStatus.SUBMITTED and now < self.cancellable_until
 
 
 class PaymentEvent(Row):

@@ -7,7 +7,7 @@ from django.db import models
 from portal_api.identity.models import User
 from portico_kernel.rows import Row
 
-from .states import AccountType, HolderType, Validation
+from .states import USABLE, AccountType, HolderType, Validation
 
 
 class SealingKey(Row):
@@ -48,16 +48,28 @@ class BankAccount(Row):
             )
         ]
 
+    @property
+    def label(self) -> str:
+        """What people know it by, e.g. ``Checking ••6789``."""
+        return f"{AccountType(self.account_type).label} ••{self.last4}"
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether a new payment may debit it."""
+        return self.removed_at is None and self.validation in USABLE
+
 
 class Capture(Row):
-    """One showing of the wallet's frame: for one user, good once and for minutes."""
+    """One showing of the wallet's frame: for one user, good once and for minutes.
+
+    ``wrong_secrets`` counts what did not match; ``bank_account`` may have come in by an earlier capture.
+    """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="captures")
     secret_digest = models.CharField(max_length=64)
     parent_origin = models.CharField(max_length=200)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
-    attempts = models.PositiveSmallIntegerField(default=0)
-    bank_account = models.OneToOneField(
-        BankAccount, on_delete=models.SET_NULL, null=True, related_name="capture"
-    )
+    wrong_secrets = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True)
+    bank_account = models.ForeignKey(BankAccount, on_delete=models.SET_NULL, null=True, related_name="captures")

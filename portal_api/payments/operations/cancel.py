@@ -1,0 +1,56 @@
+"""Cancelling: it races the bank file for one row, and exactly one of them wins."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from django.db import transaction
+
+from portal_api.identity.viewer import Viewer
+from portal_api.servicing.days import lender_zone
+from portico_kernel.actor import Actor
+
+from ..errors import TooLateToCancel
+from ..models import Payment
+from ..queries import lock_payment
+from ..states import PaymentStatus
+from ..tell import tell_cancelled
+from ..timeline import move
+from ..wording import moment_text
+
+
+def cancel_payment(*, viewer: Viewer, payment_id: uuid.UUID, actor: Actor, now: datetime) -> Payment:
+    """Stop a payment before its cut-off. One that is cancelled already is returned as it stands.
+
+    Raises NotFound, or TooLateToCancel with the cut-off in words.
+    """
+    with transaction.atomic():
+        payment = lock_payment(viewer, payment_id)
+        if payment.status == PaymentStatus.CANCELLED:
+            return payment
+        if not payment.can_be_cancelled(now):
+            raise TooLateToCancel(_too_late(payment))
+        text = "You cancelled this payment. Nothing was debited."
+        move(payment, PaymentStatus.CANCELLED, "cancelled", text, actor=actor, now=now)
+        tell_cancelled(payment, because=f"You cancelled the payment of {payment.amount}.", actor=actor, now=now)
+    return payment
+
+
+def cancel_for_lender(payment: Payment, *, because: str, actor: Actor, now: datetime) -> Payment:
+    """Stop a payment that no file has claimed, in the caller's transaction, the row locked.
+
+    For the lender's and support's decisions; ``because`` is a sentence that the borrower reads.
+    """
+    text = f"{because} Nothing was debited."
+    move(payment, PaymentStatus.CANCELLED, "cancelled", text, actor=actor, now=now)
+    tell_cancelled(payment, because=because, actor=actor, now=now)
+    return payment
+
+
+def _too_late(payment: Payment) -> str:
+    if payment.status not in {PaymentStatus.SUBMITTED, PaymentStatus.CLAIMED}:
+        status = PaymentStatus(payment.status).label.lower()
+        return f"Payment {payment.reference} can no longer be cancelled: it is {status}."
+    until = moment_text(payment.cancellable_until, lender_zone())
+    return f"Payment {payment.reference} could be cancelled until {until}. It is on its way to the bank."

@@ -1,0 +1,134 @@
+"""Showing exactly what would happen, before anybody confirms it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol, cast
+
+from django.db import transaction
+
+from feature_flags.queries import is_switched_on_now
+from portal_api.accounts.models import Account
+from portal_api.accounts.pending import cannot_pay_reason
+from portal_api.accounts.queries import account_for
+from portal_api.identity.viewer import Viewer
+from portal_api.servicing.days import lender_zone
+from portal_api.wallet.models import BankAccount
+from portal_api.wallet.queries import method_for
+from portal_api.wallet.states import Validation
+from portico_kernel.errors import NotFound
+from portico_kernel.money import Money
+from tenants.context import current_lender
+
+from ..amounts import chosen_amount, most_payable, refuse_amount
+from ..errors import AccountNotPayable, MethodNotUsable
+from ..models import Payment, Review
+from ..queries import in_flight_on
+from ..rail import Window, next_window
+from ..states import AmountChoice
+from ..terms import Terms, TermsFacts, terms_for
+from ..wording import day_text, moment_text
+
+REVIEW_LIVES = timedelta(minutes=15)
+
+
+class _HasName(Protocol):
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class MadeReview:
+    """A review with what it speaks of. ``overlaps``: payments under way on the account."""
+
+    review: Review
+    account: Account
+    method: BankAccount
+    overlaps: Sequence[Payment]
+    notes: Sequence[str]
+
+
+def make_review(
+    *,
+    viewer: Viewer,
+    account_id: uuid.UUID,
+    choice: AmountChoice,
+    typed: Money | None,
+    method_id: uuid.UUID,
+    now: datetime,
+) -> MadeReview:
+    """Fix amount, days and words of a payment for some minutes; nothing moves yet.
+
+    ``typed`` is the amount of a custom choice. Raises NotFound, AccountNotPayable, MethodNotUsable,
+    AmountRefused, or what the rail raises when it is not ready.
+    """
+    with transaction.atomic():
+        if not is_switched_on_now("payments"):
+            raise NotFound
+        account = payable_account(viewer, account_id)
+        method = usable(method_for(viewer, method_id))
+        window, overlaps = next_window(now), in_flight_on(account.id)
+        amount = chosen_amount(account, choice, typed, debit_on=window.effective_on)
+        most = most_payable(account, overlaps, debit_on=window.effective_on)
+        refuse_amount(amount, most, is_anything_under_way=bool(overlaps))
+        terms = _terms(viewer, account, method, amount, window, now)
+        review = Review.objects.create(
+            user_id=viewer.user_id,
+            account=account,
+            method=method,
+            choice=choice,
+            amount_minor=amount.minor,
+            currency=amount.currency,
+            debit_on=window.effective_on,
+            submits_by=window.cutoff_at,
+            cancellable_until=window.cutoff_at,
+            terms=terms.version,
+            terms_text=terms.text,
+            terms_hash=terms.hash,
+            created_at=now,
+            expires_at=now + REVIEW_LIVES,
+        )
+    return MadeReview(review, account, method, overlaps, _notes(method, window))
+
+
+def payable_account(viewer: Viewer, account_id: uuid.UUID) -> Account:
+    """The viewer's account, if it takes payments; raises NotFound or AccountNotPayable."""
+    account = account_for(viewer, account_id)
+    reason = cannot_pay_reason(viewer, account)
+    if reason is not None:
+        raise AccountNotPayable(reason)
+    return account
+
+
+def usable(method: BankAccount) -> BankAccount:
+    """The same bank account; raises MethodNotUsable where it may not be debited."""
+    if not method.is_usable:
+        raise MethodNotUsable
+    return method
+
+
+def _terms(
+    viewer: Viewer, account: Account, method: BankAccount, amount: Money, window: Window, now: datetime
+) -> Terms:
+    facts = TermsFacts(
+        lender=cast(_HasName, current_lender()).name,
+        method=f"{method.label} ({method.holder_name})",
+        amount=str(amount),
+        account=f"{account.number}, {account.title}",
+        debit_on=day_text(window.effective_on, viewer.language),
+        cancel_until=moment_text(window.cutoff_at, lender_zone(), viewer.language),
+        email=viewer.email,
+    )
+    return terms_for(facts, language=viewer.language, now=now)
+
+
+def _notes(method: BankAccount, window: Window) -> list[str]:
+    notes = [
+        f"Your bank will be asked to debit the account on {day_text(window.effective_on)}."
+        " Until then this payment is pending."
+    ]
+    if method.validation == Validation.PENDING:
+        notes.append("This is the first payment from this bank account, which checks the account as well.")
+    return notes

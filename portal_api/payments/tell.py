@@ -1,0 +1,85 @@
+"""The notices about payments. ACH never says paid: a receipt is of the instruction, not of the money."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from feature_flags.queries import sections_switched_on
+from portal_api.notices.operations import send_notice
+from portal_api.servicing.days import lender_zone
+from portico_kernel.actor import Actor
+
+from .models import Payment
+from .wording import day_text, moment_text
+
+
+def tell_received(payment: Payment, *, terms_text: str, actor: Actor, now: datetime) -> None:
+    """Mail the receipt with the copy of the authorization that the borrower is owed."""
+    said = (
+        f"We have your instruction to pay {payment.amount}. It is pending: the bank will be asked to debit"
+        f" {payment.method.label} on {day_text(payment.debit_on)}."
+    )
+    cancel = f"You can cancel it until {moment_text(payment.cancellable_until, lender_zone())}."
+    copy = ["A copy of your authorization:", *terms_text.split("\n\n")]
+    subject = f"Payment {payment.reference} of {payment.amount} is pending"
+    _tell(payment, "payment_received", subject, [said, cancel, *copy], actor, now)
+
+
+def tell_cancelled(payment: Payment, *, because: str, actor: Actor, now: datetime) -> None:
+    """Say that a payment was cancelled, by whom is in ``because``."""
+    said = [because, "Nothing was debited. What was due is still due."]
+    _tell(payment, "payment_cancelled", f"Payment {payment.reference} was cancelled", said, actor, now)
+
+
+def tell_returned(payment: Payment, *, reason: str, actor: Actor, now: datetime) -> None:
+    """Say that the bank sent a payment back, and why, in plain words."""
+    said = [
+        f"Your bank returned the payment of {payment.amount}. {reason}",
+        "The payment does not count: what it had paid is owed again.",
+    ]
+    subject = f"Payment {payment.reference} was returned by the bank"
+    _tell(payment, "payment_returned", subject, said, actor, now)
+
+
+def tell_failed(payment: Payment, *, reason: str, actor: Actor, now: datetime) -> None:
+    """Say that a payment was never collected."""
+    said = [f"The payment of {payment.amount} was not collected. {reason}", "What was due is still due."]
+    _tell(payment, "payment_failed", f"Payment {payment.reference} was not collected", said, actor, now)
+
+
+def tell_later(payment: Payment, *, actor: Actor, now: datetime) -> None:
+    """Say that the debit will come on another day than the one that was agreed."""
+    said = [
+        f"The bank did not take the file with your payment of {payment.amount}. Nothing was debited.",
+        f"The payment goes into the next file; your account will be debited on {day_text(payment.debit_on)}.",
+        f"You can cancel it until {moment_text(payment.cancellable_until, lender_zone())}.",
+    ]
+    subject = f"Payment {payment.reference} will be debited later"
+    _tell(payment, "payment_delayed", subject, said, actor, now)
+
+
+def _tell(payment: Payment, kind: str, subject: str, paragraphs: Sequence[str], actor: Actor, now: datetime) -> None:
+    # With payments switched off the payment's page is gone; news of money that moves still reaches people.
+    has_page = "payments" in sections_switched_on()
+    send_notice(
+        kind=kind,
+        to_email=payment.user.email,
+        to_name=payment.user.name,
+        user_id=payment.user_id,
+        language=payment.user.language,
+        subject=subject,
+        paragraphs=paragraphs,
+        facts=[
+            ("Payment", payment.reference),
+            ("Amount", str(payment.amount)),
+            ("Account", f"{payment.account.title} · {payment.account.number}"),
+            ("From", payment.method.label),
+        ],
+        action_label="See this payment" if has_page else "",
+        action_path=f"/payments/{payment.id}" if has_page else "",
+        about_kind="payment",
+        about_id=str(payment.id),
+        actor=actor,
+        now=now,
+    )

@@ -1,0 +1,57 @@
+"""Adding a step to a payment's timeline, and moving the payment with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from portico_kernel.actor import Actor
+from portico_kernel.audit.operations import record
+
+from .models import Payment, PaymentEvent
+from .states import PAYMENT_LIFE, PaymentStatus
+
+
+def add_step(
+    payment: Payment,
+    step: str,
+    text: str,
+    *,
+    actor: Actor,
+    now: datetime,
+    facts: Mapping[str, Any] | None = None,
+) -> PaymentEvent:
+    """Write one step, with its audit row, in the caller's transaction. ``text`` is read by borrowers."""
+    record(
+        actor=actor,
+        now=now,
+        action=f"payment.{step}",
+        object_kind="payment",
+        object_id=payment.id,
+        summary=f"{payment.reference}: {text}"[:300],
+        facts=facts,
+    )
+    return PaymentEvent.objects.create(
+        payment=payment, at=now, step=step, text=text[:300], actor_label=actor.label, facts=dict(facts or {})
+    )
+
+
+def move(
+    payment: Payment,
+    to: PaymentStatus,
+    step: str,
+    text: str,
+    *,
+    actor: Actor,
+    now: datetime,
+    facts: Mapping[str, Any] | None = None,
+    **columns: Any,
+) -> Payment:
+    """Move a payment that the caller has locked, with its columns and its step; raises MoveNotAllowed."""
+    PAYMENT_LIFE.apply(payment, to)
+    for name, value in columns.items():
+        setattr(payment, name, value)
+    payment.save(update_fields=["status", *columns])
+    add_step(payment, step, text, actor=actor, now=now, facts=facts)
+    return payment

@@ -1,0 +1,32 @@
+"""What can be refused about bank accounts and their captures."""
+
+from __future__ import annotations
+
+from portico_kernel.errors import Conflict, InvalidInput, NotAllowed, PorticoError
+
+
+class CaptureExpired(PorticoError):
+    """The frame was shown too long ago, was used already, or was tried with wrong secrets too often."""
+
+    code = "capture_expired"
+    status = 410
+    message = "This form has expired. Close it and start again; nothing was saved."
+
+
+class WrongSecret(NotAllowed):
+    """Somebody who is not the page that opened the frame posted to it."""
+
+    code = "wrong_secret"
+    message = "This form was not opened from your lender's page. Close it and start again."
+
+
+class BankFormWrong(InvalidInput):
+    """One or more fields of the bank account form are wrong; ``fields`` says what to do."""
+
+    code = "bank_form_wrong"
+
+
+class MethodInUse(Conflict):
+    """A payment that is under way still needs this bank account."""
+
+    code = "method_in_use"

@@ -1,0 +1,192 @@
+"""What can happen to bank accounts. Everything runs inside the lender."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import cast
+
+from django.db import transaction
+
+from feature_flags.queries import is_switched_on_now
+from portal_api.identity.viewer import Viewer, actor_of
+from portico_kernel.actor import Actor
+from portico_kernel.audit.operations import record
+from portico_kernel.errors import NotFound
+from portico_kernel.storage import HasId
+from tenants.context import current_lender
+
+from .captures import CaptureName, capture_id_for, digest, is_secret
+from .errors import BankFormWrong, CaptureExpired, MethodInUse, WrongSecret
+from .models import BankAccount, Capture
+from .needs import who_needs
+from .numbers import BankDetails, BankForm, check_bank_form
+from .queries import is_over, lock_capture, lock_method
+from .sealed import BANK_ACCOUNT, fingerprint_of, newest_key, seal_for_lender
+from .states import Validation
+from .tell import tell_added, tell_removed
+from .words import authorisation_text
+
+CAPTURE_LIVES = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class BegunCapture:
+    """A capture and the two values that are told once: ``capture_id`` for the address, ``secret`` for the page."""
+
+    capture: Capture
+    capture_id: str
+    secret: str
+
+
+def begin_capture(*, viewer: Viewer, parent_origin: str, actor: Actor, now: datetime) -> BegunCapture:
+    """Let one borrower type one bank account into the wallet's frame, framed by ``parent_origin`` alone."""
+    secret = secrets.token_urlsafe(32)
+    with transaction.atomic():
+        capture = Capture.objects.create(
+            user_id=viewer.user_id,
+            secret_digest=digest(secret),
+            parent_origin=parent_origin,
+            created_at=now,
+            expires_at=now + CAPTURE_LIVES,
+        )
+        record(
+            actor=actor,
+            now=now,
+            action="bank_account.form_opened",
+            object_kind="capture",
+            object_id=capture.id,
+            summary="Opened the form for a bank account.",
+        )
+    name = CaptureName(cast(HasId, current_lender()).id, capture.id)
+    return BegunCapture(capture, capture_id_for(name), secret)
+
+
+def capture_bank_account(
+    *, capture_id: uuid.UUID, secret: str, form: BankForm, lender_name: str, address: str, now: datetime
+) -> BankAccount:
+    """Keep the bank account that was typed into a frame, sealed, and spend the capture.
+
+    The borrower of the capture is who acts. An account that they have already is returned as it stands.
+    Raises CaptureExpired, WrongSecret, or BankFormWrong (the form may then be sent again); NotFound when
+    payments are off.
+    """
+    _prove_secret(capture_id, secret, now)
+    details = check_bank_form(form)
+    with transaction.atomic():
+        capture = lock_capture(capture_id)
+        _refuse_if_over(capture, now)
+        if not is_switched_on_now("payments"):
+            raise NotFound
+        method = _known_account(capture, details, now) or _new_account(
+            capture, details, authorisation_text(capture.user.language, lender_name=lender_name), address, now
+        )
+        capture.used_at, capture.bank_account = now, method
+        capture.save(update_fields=["used_at", "bank_account"])
+    return method
+
+
+def remove_method(*, viewer: Viewer, method_id: uuid.UUID, actor: Actor, now: datetime) -> None:
+    """Take a bank account out of use; its evidence stays. Raises NotFound, or MethodInUse with who needs it."""
+    with transaction.atomic():
+        method = lock_method(viewer, method_id)
+        needed = who_needs(method.id)
+        if needed is not None:
+            raise MethodInUse(needed)
+        method.removed_at = now
+        method.save(update_fields=["removed_at"])
+        record(
+            actor=actor,
+            now=now,
+            action="bank_account.removed",
+            object_kind=BANK_ACCOUNT,
+            object_id=method.id,
+            summary=f"Removed the bank account {method.label}.",
+        )
+        tell_removed(method, viewer.actor, now)
+
+
+def note_validation(*, method: BankAccount, validation: Validation, reason: str, actor: Actor, now: datetime) -> None:
+    """Write down, in the caller's transaction, what a payment taught us about an account; nothing new is fine."""
+    if method.validation == validation:
+        return
+    method.validation = validation
+    method.save(update_fields=["validation"])
+    record(
+        actor=actor,
+        now=now,
+        action="bank_account.validation",
+        object_kind=BANK_ACCOUNT,
+        object_id=method.id,
+        summary=f"{method.label}: {validation.label}.",
+        reason=reason,
+    )
+
+
+def _prove_secret(capture_id: uuid.UUID, secret: str, now: datetime) -> None:
+    """Check the secret, in a transaction of its own: a wrong one must be counted although it is refused."""
+    with transaction.atomic():
+        capture = lock_capture(capture_id)
+        _refuse_if_over(capture, now)
+        is_right = is_secret(secret, capture.secret_digest)
+        if not is_right:
+            capture.wrong_secrets += 1
+            capture.save(update_fields=["wrong_secrets"])
+    if not is_right:
+        raise WrongSecret
+
+
+def _refuse_if_over(capture: Capture, now: datetime) -> None:
+    if is_over(capture, now):
+        raise CaptureExpired
+
+
+def _known_account(capture: Capture, details: BankDetails, now: datetime) -> BankAccount | None:
+    """The same account of the same borrower, if they have it; raises BankFormWrong when it is of another kind."""
+    known = BankAccount.objects.filter(
+        user_id=capture.user_id,
+        fingerprint=fingerprint_of(details.routing_number, details.account_number, now=now),
+        removed_at__isnull=True,
+    ).first()
+    if known is not None and known.account_type != details.account_type:
+        raise BankFormWrong(fields={"account_type": f"You have this account as {known.label}. Remove it first."})
+    if known is not None and known.holder_type != details.holder_type:
+        kind = known.get_holder_type_display().lower()
+        raise BankFormWrong(fields={"holder_type": f"You have this account as a {kind}. Remove it first."})
+    return known
+
+
+def _new_account(
+    capture: Capture, details: BankDetails, authorised_text: str, address: str, now: datetime
+) -> BankAccount:
+    actor, row_id = actor_of(capture.user), uuid.uuid4()
+    method = BankAccount.objects.create(
+        id=row_id,
+        user=capture.user,
+        holder_name=details.holder_name,
+        holder_type=details.holder_type,
+        account_type=details.account_type,
+        routing_number=details.routing_number,
+        last4=details.account_number[-4:],
+        sealed_number=seal_for_lender(details.account_number.encode(), kind=BANK_ACCOUNT, object_id=row_id, now=now),
+        key_version=newest_key(now=now).version,
+        fingerprint=fingerprint_of(details.routing_number, details.account_number, now=now),
+        validation=Validation.PENDING,
+        authorised_text=authorised_text,
+        authorised_at=now,
+        authorised_from=address,
+        added_at=now,
+    )
+    record(
+        actor=actor,
+        now=now,
+        action="bank_account.added",
+        object_kind=BANK_ACCOUNT,
+        object_id=method.id,
+        summary=f"Added the bank account {method.label}.",
+        facts={"address": address},
+    )
+    tell_added(method, actor, now)
+    return method
