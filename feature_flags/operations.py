@@ -6,6 +6,7 @@ import uuid
 from datetime import datetime
 
 from django.db import transaction
+
 from portico_kernel.actor import Actor
 from portico_kernel.audit.operations import record
 from tenants.epoch import raise_epoch

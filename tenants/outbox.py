@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.db import transaction
+
 from portico_kernel.actor import Actor
 from portico_kernel.outbox.models import OutboxEntry
 from portico_kernel.outbox.registry import task_named

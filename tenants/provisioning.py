@@ -44,9 +44,7 @@ def provision_lender(
     owner = owner_connection()
     owner.set_schema_to_public()
     with owner.cursor() as cursor:
-        cursor.execute(
-            sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(schema)).as_string(cursor.connection)
-        )
+        cursor.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(schema)).as_string(cursor.connection))
         create_lender_role(cursor, role, schema)
     migrate_lender(schema, role, report=report)
     with in_platform(actor, f"provision {slug}"), transaction.atomic():

@@ -12,9 +12,7 @@ from django_tenants.routers import TenantSyncRouter
 class SchemaRouter(TenantSyncRouter):  # type: ignore[misc]  # django-tenants ships no types
     """Django-tenants' router, for our owner connection instead of the serving one."""
 
-    def allow_migrate(
-        self, db: str, app_label: str, model_name: str | None = None, **hints: Any
-    ) -> bool | None:
+    def allow_migrate(self, db: str, app_label: str, model_name: str | None = None, **hints: Any) -> bool | None:
         """Only the owner migrates, and each app only where it lives."""
         if db != "owner":
             return False

@@ -39,9 +39,7 @@ def publish_brand(
         before = newest_version(site_id)
         images = dict(before.images) if before else {}
         images |= {image.kind: f"{image.digest}.{image.extension}" for image in uploaded}
-        BrandAsset.objects.bulk_create(
-            [_asset(lender_id, image, now) for image in uploaded], ignore_conflicts=True
-        )
+        BrandAsset.objects.bulk_create([_asset(lender_id, image, now) for image in uploaded], ignore_conflicts=True)
         published = BrandVersion.objects.create(
             lender_id=lender_id,
             site_id=site_id,

@@ -10,16 +10,16 @@ import uuid
 from datetime import datetime
 
 from django.db import transaction
+
+from feature_flags.catalogue import section as declared
+from feature_flags.operations import turn_switch
+from feature_flags.queries import sections_switched_on
 from portico_kernel.actor import Actor
 from portico_kernel.audit.operations import record
 from portico_kernel.outbox.operations import enqueue
 from tenants.context import in_platform, in_tenant
 from tenants.models import Lender
 from tenants.queries import lender_by_id
-
-from feature_flags.catalogue import section as declared
-from feature_flags.operations import turn_switch
-from feature_flags.queries import sections_switched_on
 
 from .errors import ChoiceMissing, NothingToChange, TicketAlreadyOpen
 from .models import SwitchIntent, Ticket, TicketEvent
@@ -70,9 +70,7 @@ def open_ticket(
     return ticket
 
 
-def carry_out_ticket(
-    *, number: int, stranded_choice: str, note: str, actor: Actor, now: datetime
-) -> Ticket:
+def carry_out_ticket(*, number: int, stranded_choice: str, note: str, actor: Actor, now: datetime) -> Ticket:
     """Decide, as support, to do what the ticket asks, and do it. Raises ChoiceMissing or MoveNotAllowed."""
     intent = _intend(number=number, stranded_choice=stranded_choice, note=note, actor=actor, now=now)
     return apply_intent(intent_id=intent.id, now=now)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.db.models import QuerySet
+
 from portico_kernel.errors import NotFound
 
 from .models import SwitchIntent, Ticket

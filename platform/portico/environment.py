@@ -24,8 +24,7 @@ class Environment(BaseSettings):
     portico_tls: bool = Field(True, description="whether browsers reach us by https")
     portico_demo: bool = False
     portico_debug: bool = False
-    portico_var: Path = Field(
-        REPOSITORY / "var" / "local", description="sealed files, keys, logs of this deployment"
-    )
+    portico_var: Path = Field(REPOSITORY / "var" / "local", description="sealed files, keys, logs of this deployment")
+    portico_static_root: Path | None = Field(None, description="where collectstatic gathers files, if it does")
     portico_build: str = "dev"
     portico_tape: Path = REPOSITORY.parent / "shared" / "data" / "loan-tape.csv"

@@ -119,7 +119,8 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = PORTICO_VAR / "static"
+# Set where `collectstatic` gathers the files (the image); elsewhere they are found where they stand.
+STATIC_ROOT = ENV.portico_static_root
 PORTICO_WEB_DIST = REPOSITORY / "portal_web" / "dist"
 STATICFILES_DIRS = [("web", PORTICO_WEB_DIST)] if PORTICO_WEB_DIST.exists() else []
 WHITENOISE_USE_FINDERS = True

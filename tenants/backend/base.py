@@ -68,9 +68,7 @@ class DatabaseWrapper(DjangoTenantsWrapper):  # type: ignore[misc]  # django-ten
         """
         before = self._wanted
         if position != before and self._inside_our_own_transaction():
-            raise EnteringInsideTransaction(
-                f"leave the transaction before entering {position.search_path[0]}"
-            )
+            raise EnteringInsideTransaction(f"leave the transaction before entering {position.search_path[0]}")
         self._stand(position)
         try:
             yield

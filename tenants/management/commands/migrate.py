@@ -39,8 +39,6 @@ class Command(BaseCommand):
             try:
                 applied += migrate_lender(lender.schema_name, lender.db_role)
             except Exception:
-                self.stderr.write(
-                    f"Stopped at {lender.slug} ({lender.schema_name}). Run the command again to go on."
-                )
+                self.stderr.write(f"Stopped at {lender.slug} ({lender.schema_name}). Run the command again to go on.")
                 raise
         self.stdout.write(f"{applied} migrations applied; {len(lenders)} lenders up to date.")
