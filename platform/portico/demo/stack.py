@@ -33,6 +33,7 @@ DEFAULT_PORT = 8000
 BASE_HOST = "localhost"
 BIN = Path(sys.executable).parent
 READY_SECONDS = 90
+BROKEN_ANSWERS = 3
 TEND_EVERY = 0.5
 
 
@@ -182,11 +183,12 @@ def _programs(folder: DemoFolder, environment: Mapping[str, str], port: int) -> 
 
 def _wait_until_ready(running: Running, port: int) -> None:
     deadline = time.monotonic() + READY_SECONDS
-    status = 0
-    while time.monotonic() < deadline:
+    status, broken = 0, 0
+    while time.monotonic() < deadline and broken < BROKEN_ANSWERS:
         status = _status(port)
         if 0 < status < 500:
             return
+        broken += 1 if status else 0
         for sentence in running.tend():
             say(f"\r{sentence}")
         time.sleep(0.2)
