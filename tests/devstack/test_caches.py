@@ -6,7 +6,7 @@ from pathlib import Path
 
 from portico.devstack.caches import usable_caches
 
-TOLD = {"UV_SYSTEM_CERTS": "1"}
+TOLD = {"UV_SYSTEM_CERTS": "1", "NODE_USE_SYSTEM_CA": "1"}
 
 
 def test_changes_nothing_where_the_home_is_ours(tmp_path: Path) -> None:
@@ -32,6 +32,8 @@ def test_replaces_only_the_cache_that_is_no_folder_of_ours(tmp_path: Path) -> No
     assert changes == {"UV_CACHE_DIR": str(tmp_path / "ours/uv")}
 
 
-def test_has_uv_trust_the_certificates_of_the_machine_unless_told_otherwise(tmp_path: Path) -> None:
-    assert usable_caches({"HOME": str(tmp_path)}, tmp_path / "ours") == TOLD
-    assert usable_caches({"HOME": str(tmp_path), "UV_SYSTEM_CERTS": "0"}, tmp_path / "ours") == {}
+def test_has_uv_and_node_trust_the_certificates_of_the_machine_unless_told_otherwise(tmp_path: Path) -> None:
+    home = {"HOME": str(tmp_path)}
+
+    assert usable_caches(home, tmp_path / "ours") == TOLD
+    assert usable_caches({**home, "UV_SYSTEM_CERTS": "0"}, tmp_path / "ours") == {"NODE_USE_SYSTEM_CA": "1"}

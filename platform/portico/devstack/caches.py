@@ -11,6 +11,8 @@ from pathlib import Path
 
 # The variable that moves each tool's cache, and where the cache is below the home directory.
 CACHES = {"PIP_CACHE_DIR": ".cache/pip", "UV_CACHE_DIR": ".cache/uv", "npm_config_cache": ".npm"}
+# pip trusts what the machine trusts; uv and Node only when they are told.
+CERTIFICATES = {"UV_SYSTEM_CERTS": "1", "NODE_USE_SYSTEM_CA": "1"}
 RIGHTS = os.R_OK | os.W_OK | os.X_OK
 
 
@@ -18,11 +20,10 @@ def usable_caches(environment: Mapping[str, str], ours: Path) -> dict[str, str]:
     """Return what has to be changed in ``environment``; nothing where home and caches can be used.
 
     A home or a cache that belongs to somebody else (after ``sudo``, in a container) is replaced by a
-    folder in ``ours``. Certificates are the machine's: pip and npm take them from its settings, uv only
-    when it is told.
+    folder in ``ours``. The certificates that count are the machine's, unless the environment says else.
     """
     home = Path(environment.get("HOME") or "/nonexistent")
-    changes = {}
+    changes = {name: value for name, value in CERTIFICATES.items() if name not in environment}
     if not os.access(home, os.R_OK | os.X_OK):
         home = ours / "home"
         changes["HOME"] = str(home)
@@ -30,8 +31,6 @@ def usable_caches(environment: Mapping[str, str], ours: Path) -> dict[str, str]:
         named = environment.get(name)
         if not _is_usable(Path(named) if named else home / below_home):
             changes[name] = str(ours / name.split("_")[0].lower())
-    if "UV_SYSTEM_CERTS" not in environment:
-        changes["UV_SYSTEM_CERTS"] = "1"
     return changes
 
 
