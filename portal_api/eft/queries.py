@@ -10,11 +10,12 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from portal_api.payments.rail import NotReady, Window
 from portal_api.payments.states import PaymentStatus
+from portal_api.servicing.days import lender_zone
 from portico_kernel.calendar import Cutoff, effective_entry_date, latest_cutoff, next_cutoff
 from portico_kernel.money import Money
 
 from .errors import EftNotReady, FileNotFound
-from .lender import lender_at_hand, lender_zone
+from .lender import lender_at_hand
 from .models import EftEntry, EftFile, EftProfile, ReturnFile, ReturnItem
 from .profiles import cutoff_times, fields_of, problems_of
 from .states import AT_THE_BANK, ReturnOutcome

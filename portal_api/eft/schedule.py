@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
+from portal_api.servicing.days import lender_day, lender_zone
 from portico_kernel.calendar import cutoff_instant
 from portico_kernel.outbox.operations import enqueue
 
-from .lender import lender_at_hand, lender_day, lender_zone
+from .lender import lender_at_hand
 from .queries import is_ready, next_window
 
 GENERATE = "eft.generate"
