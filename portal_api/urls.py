@@ -9,6 +9,7 @@ urlpatterns = [
     path("bootstrap", BootstrapView.as_view()),
     path("", include("portal_api.identity.api.urls")),
     path("", include("portal_api.accounts.api.urls")),
+    path("", include("portal_api.servicing.api.urls")),
     path("", include("portal_api.wallet.api.urls")),
     path("", include("portal_api.payments.api.urls")),
     re_path(r"", not_found_view),

@@ -51,9 +51,7 @@ class LoanTerms(Row):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(
-                    original_minor__gt=0, instalment_minor__gt=0, term__gt=0, annual_rate__gte=0
-                ),
+                condition=models.Q(original_minor__gt=0, instalment_minor__gt=0, term__gt=0, annual_rate__gte=0),
                 name="loan_terms_positive",
             )
         ]
@@ -103,9 +101,7 @@ class AccountSnapshot(models.Model):
 
     append_only = False
 
-    account = models.OneToOneField(
-        Account, on_delete=models.CASCADE, primary_key=True, related_name="snapshot"
-    )
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, primary_key=True, related_name="snapshot")
     source = models.CharField(max_length=16, choices=Source.choices)
     as_of = models.DateTimeField()
     standing = models.CharField(max_length=16, choices=Standing.choices)

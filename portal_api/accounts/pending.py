@@ -1,0 +1,51 @@
+"""What accounts show but higher packages know: payments in flight, and why an account cannot be paid.
+
+Payments stand above accounts, so they register here when their app is ready.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from portal_api.identity.viewer import Viewer
+
+from .models import Account
+from .states import PAYABLE, Standing
+
+# Payment cards as the payments API shows them, for one account; may query.
+PendingPayments = Callable[[Viewer, Account], Sequence[Mapping[str, Any]]]
+# A sentence, or None where nothing speaks against paying. Asked for each card of a list: must not query.
+CannotPay = Callable[[Viewer, Account], str | None]
+
+_pending: list[PendingPayments] = []
+_cannot_pay: list[CannotPay] = []
+
+_CLOSED_REASONS = {
+    Standing.PAID_OFF: "This account is paid off. There is nothing left to pay.",
+    Standing.CHARGED_OFF: "This account has been charged off and cannot be paid here. Please contact us.",
+}
+
+
+def register(provider: PendingPayments) -> None:
+    """Name the function that knows the payments in flight; the one registered last is asked."""
+    _pending[:] = [provider]
+
+
+def register_cannot_pay(reason: CannotPay) -> None:
+    """Add a function that knows a reason against paying; the first that gives a sentence is heard."""
+    if reason not in _cannot_pay:
+        _cannot_pay.append(reason)
+
+
+def pending_payments(viewer: Viewer, account: Account) -> Sequence[Mapping[str, Any]]:
+    """The viewer's payments in flight on an account, as payment cards; none where nobody registered."""
+    return _pending[0](viewer, account) if _pending else ()
+
+
+def cannot_pay_reason(viewer: Viewer, account: Account) -> str | None:
+    """Why this viewer cannot pay this account now, as a sentence; None when they can."""
+    standing = Standing(account.snapshot.standing)
+    if standing not in PAYABLE:
+        return _CLOSED_REASONS[standing]
+    return next((sentence for reason in _cannot_pay if (sentence := reason(viewer, account))), None)

@@ -1,0 +1,54 @@
+"""Accounts as a viewer may see them. Staff look things up in staff_queries.py."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from portal_api.identity.viewer import Viewer
+from portico_kernel.errors import NotFound
+
+from .models import Access, Account, AccountParty
+
+
+def accounts_of(viewer: Viewer) -> list[Account]:
+    """The accounts that the viewer may see at their site, by number, each with snapshot and loan terms.
+
+    Seen is what is granted to the login, not taken back, and belongs to a party that the login acts for.
+    Each account carries ``viewer_role``, the strongest role that the viewer has on it. One query.
+    """
+    return list(_seen_by(viewer).order_by("number"))
+
+
+def account_for(viewer: Viewer, account_id: uuid.UUID) -> Account:
+    """One account as ``accounts_of`` gives it. Raises NotFound alike for absent and forbidden. One query."""
+    account = _seen_by(viewer).filter(id=account_id).first()
+    if account is None:
+        raise NotFound
+    return account
+
+
+def lock_account(account_id: uuid.UUID) -> Account:
+    """Hold one account until the caller's transaction ends, and read it as it then stands, with its figures.
+
+    For operations, which have asked ``account_for`` before where a person named the id. Raises NotFound.
+    """
+    # The figures are read by a second statement: in the one that waits for the lock they would still be
+    # those from before the wait.
+    if not Account.objects.select_for_update().filter(id=account_id).values("id"):
+        raise NotFound
+    return Account.objects.select_related("snapshot", "loan_terms").get(id=account_id)
+
+
+def _seen_by(viewer: Viewer) -> QuerySet[Account]:
+    roles = AccountParty.objects.filter(account=OuterRef("id"), party__logins__user=viewer.user_id)
+    granted = Access.objects.filter(
+        account=OuterRef("id"), user=viewer.user_id, user__is_active=True, revoked_at__isnull=True
+    )
+    return (
+        Account.objects.select_related("snapshot", "loan_terms")
+        .filter(Exists(granted), Exists(roles), Q(site_id__isnull=True) | Q(site_id=viewer.site_id))
+        # In the alphabet borrower, co-borrower and guarantor stand in the order of their weight.
+        .annotate(viewer_role=Subquery(roles.order_by("role").values("role")[:1]))
+    )

@@ -1,0 +1,24 @@
+"""Pages are read at the cast's own moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+
+from feature_flags import sections
+from tests.cast import NOW
+
+
+@pytest.fixture(autouse=True)
+def at_now() -> Iterator[None]:
+    """The doors' clock stands at NOW."""
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def payments_offered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Payments are on and ready at every lender, whatever an EFT profile would need."""
+    monkeypatch.setitem(sections._readiness, "payments", lambda: True)
