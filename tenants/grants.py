@@ -75,7 +75,7 @@ def grant_in_public(cursor: CursorWrapper) -> None:
 def _grant_on_public_table(cursor: CursorWrapper, model: type[models.Model]) -> None:
     table = model._meta.db_table
     rights = APPEND_ONLY if getattr(model, "append_only", False) else EVERYTHING
-    lenders_may = getattr(model, "lenders_may", frozenset())
+    lenders_may: frozenset[str] = getattr(model, "lenders_may", frozenset())
     for group in GROUPS:
         _run(cursor, "REVOKE ALL ON public.{} FROM {}", table, prefixed(group))
     _run(cursor, f"GRANT {rights} ON public.{{}} TO {{}}", table, prefixed("platform"))
@@ -120,5 +120,5 @@ def _create_role(cursor: CursorWrapper, role: str) -> None:
 
 
 def _run(cursor: CursorWrapper, statement: str, *names: str) -> None:
-    composed = sql.SQL(statement).format(*(sql.Identifier(name) for name in names))  # type: ignore[arg-type]
-    cursor.execute(composed.as_string(cursor.connection))  # type: ignore[arg-type]
+    composed = sql.SQL(statement).format(*(sql.Identifier(name) for name in names))
+    cursor.execute(composed.as_string(cursor.connection))

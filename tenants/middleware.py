@@ -28,18 +28,18 @@ class LenderMiddleware:
         host = bare_host(request)
         request.lender = None  # type: ignore[attr-defined]
         if host == settings.PORTICO_SUPPORT_HOST:
-            request.urlconf = "portico.urls.support"  # type: ignore[attr-defined]
+            request.urlconf = "portico.urls.support"
             with in_platform(Actor.system("support console"), "a page of the support console"):
                 return self.get_response(request)
         if host == settings.PORTICO_WALLET_HOST:
             # The wallet's host names no lender: each capture does, and its view enters it.
-            request.urlconf = "portico.urls.wallet"  # type: ignore[attr-defined]
+            request.urlconf = "portico.urls.wallet"
             return self.get_response(request)
         snapshot = snapshot_for_host(host)
         if snapshot is None or not snapshot.is_live:
             return HttpResponseNotFound(UNKNOWN_HOST)
         request.lender = snapshot  # type: ignore[attr-defined]
-        request.urlconf = "portico.urls.lender"  # type: ignore[attr-defined]
+        request.urlconf = "portico.urls.lender"
         with in_tenant(snapshot):
             return self.get_response(request)
 

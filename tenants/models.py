@@ -10,7 +10,7 @@ from django_tenants.models import DomainMixin, TenantMixin
 from portico_kernel.rows import Row
 
 
-class Lender(TenantMixin, Row):  # type: ignore[misc]  # django-tenants ships no types
+class Lender(TenantMixin, Row):  # type: ignore[misc,django-manager-missing]  # django-tenants ships no types
     """One finance company. Its schema and role have opaque, permanent names."""
 
     auto_create_schema = False
@@ -28,7 +28,7 @@ class Lender(TenantMixin, Row):  # type: ignore[misc]  # django-tenants ships no
     created_at = models.DateTimeField()
 
 
-class Site(Row):
+class Site(Row):  # type: ignore[django-manager-missing]  # Domain's base is untyped
     """One branded portal of a lender."""
 
     lookup_may_read: ClassVar[bool] = True

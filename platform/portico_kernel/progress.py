@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sized
 from typing import TypeVar
 
 from rich.console import Console
@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 def progress_bar(items: Iterable[T], title: str, total: int | None = None) -> Iterator[T]:
     """Yield the items while a bar on standard error tells how far it is; silent when that is no terminal."""
-    known = total if total is not None else (len(items) if hasattr(items, "__len__") else None)
+    known = total if total is not None else (len(items) if isinstance(items, Sized) else None)
     console = Console(stderr=True)
     if not console.is_terminal:
         yield from items

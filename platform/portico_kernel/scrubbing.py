@@ -80,7 +80,7 @@ class ScrubbingFilter(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Rewrite the record so that whatever formats it later finds clean text."""
         if isinstance(record.msg, dict):
-            record.msg = scrub_event(None, "", dict(record.msg))  # type: ignore[assignment]  # structlog's way
+            record.msg = scrub_event(None, "", dict(record.msg))
         else:
             record.msg = scrub_text(record.getMessage())
             record.args = None
