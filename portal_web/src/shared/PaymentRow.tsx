@@ -2,7 +2,6 @@ import { Link } from 'wouter-preact';
 import type { PaymentCard } from '@/api/types';
 import { day } from '@/format/dates';
 import { Amount } from '@/ui/bits';
-import { t } from '@/words/words';
 import { StatusBadge } from './Standing';
 
 export function PaymentRow({ payment }: { payment: PaymentCard }) {
@@ -13,7 +12,7 @@ export function PaymentRow({ payment }: { payment: PaymentCard }) {
         <Amount value={payment.amount} />
       </span>
       <span class="muted small">
-        {t('payment.row', { day: day(payment.debit_on), method: payment.method.label })}
+        <span class="num">{day(payment.debit_on)}</span> · <span class="num">{payment.method.label}</span>
       </span>
       <span class="payment-row__state">
         <StatusBadge status={payment.status} text={payment.status_text} />

@@ -34,15 +34,14 @@ interface CellProps {
   /** The column's name, shown beside the value on a phone. */
   label?: string;
   num?: boolean;
-  /** On a phone: the row's title; `half` leaves room for a second cell beside it. */
-  lead?: boolean;
-  half?: boolean;
+  /** On a phone: `lead` is the row's title, `side` stands beside it, `wide` is a line of its own under it. */
+  place?: 'lead' | 'side' | 'wide';
   head?: boolean;
   children: ComponentChildren;
 }
 
-export function Cell({ label, num, lead, half, head, children }: CellProps) {
-  const classes = [num && 'table__num', lead && 'table__lead', half && 'table__lead--half'];
+export function Cell({ label, num, place, head, children }: CellProps) {
+  const classes = [num && 'table__num', place && `table__${place}`];
   const props = { class: classes.filter(Boolean).join(' ') || undefined, 'data-label': label };
   if (head) {
     return (

@@ -54,12 +54,12 @@ function AccountHead({ account }: { account: AccountDetail }) {
   const name = account.nickname ?? account.title;
   return (
     <>
-      <div class="row row--between">
-        <div>
+      <div class="page-head">
+        <div class="row">
           <h1>{name}</h1>
-          <p class="muted">{t('account.numbered', { number: account.number })}</p>
+          <StandingBadge standing={account.standing} text={account.standing_text} />
         </div>
-        <StandingBadge standing={account.standing} text={account.standing_text} />
+        <p class="muted">{t('account.numbered', { number: account.number })}</p>
       </div>
       <div class="card stack">
         <Due account={account}>

@@ -58,10 +58,10 @@ function BreakdownTable({ lines }: { lines: ScheduleLine[] }) {
       >
         {lines.map((line) => (
           <tr key={line.number}>
-            <Cell lead half head>
+            <Cell place="lead" head>
               {t('breakdown.numbered', { number: line.number, day: dayShort(line.due_on) })}
             </Cell>
-            <Cell>
+            <Cell place="side">
               <Badge tone={tones[line.status]}>{t(`schedule.${line.status}`)}</Badge>
             </Cell>
             <Cell label={t('money.principal')} num>

@@ -12,7 +12,7 @@ interface DueProps {
 function dueWords({ standing, amount_due, past_due }: AccountCard): { label: string; note: string } {
   const late = past_due.value;
   if (late && late.amount_minor > 0) {
-    return { label: t('due.now'), note: t('due.includes_past', { amount: money(late) }) };
+    return { label: t('due.amount'), note: t('due.includes_past', { amount: money(late) }) };
   }
   const nothing = standing === 'paid_off' || (amount_due.value?.amount_minor ?? 0) === 0;
   return { label: nothing ? t('due.nothing') : t('due.amount'), note: '' };
@@ -21,6 +21,7 @@ function dueWords({ standing, amount_due, past_due }: AccountCard): { label: str
 /** The two largest things on the page: the amount due and its day. */
 export function Due({ account, children }: DueProps) {
   const { label, note } = dueWords(account);
+  const isLate = (account.past_due.value?.amount_minor ?? 0) > 0;
   const { amount_due: amount, next_due_on: due } = account;
   return (
     <div class="stack stack--tight">
@@ -31,7 +32,7 @@ export function Due({ account, children }: DueProps) {
         </p>
         {due.value && (
           <p class="due__part">
-            <span class="due__label">{t('due.day')}</span>
+            <span class="due__label">{t(isLate ? 'due.since' : 'due.day')}</span>
             <span class="due__figure due__figure--day">{day(due.value)}</span>
           </p>
         )}

@@ -59,10 +59,10 @@ function TransactionTable({ lines }: { lines: Transaction[] }) {
     >
       {lines.map((line) => (
         <tr key={line.id}>
-          <Cell label={t('transactions.day')}>
+          <Cell place="wide">
             <span class="table__day">{dayShort(line.effective_on)}</span>
           </Cell>
-          <Cell lead head>
+          <Cell place="lead" head>
             <Description line={line} />
           </Cell>
           <Cell label={t('money.principal')} num>
@@ -74,7 +74,7 @@ function TransactionTable({ lines }: { lines: Transaction[] }) {
           <Cell label={t('money.fees')} num>
             <Amount value={line.fees} />
           </Cell>
-          <Cell label={t('money.amount')} num>
+          <Cell place="side" num>
             <Amount value={line.amount} />
           </Cell>
           <Cell label={t('transactions.balance')} num>

@@ -9,7 +9,7 @@ export function Door({ children }: { children: ComponentChildren }) {
   return (
     <div class="door">
       <header class="door__side">
-        <p class="door__brand">
+        <p class={`door__brand${brand.logo_url ? ' door__brand--logo' : ''}`}>
           <Logo />
         </p>
         <div class="door__words">

@@ -4,6 +4,7 @@ import { useLocation } from 'wouter-preact';
 import { accountQuery } from '@/api/queries';
 import type { AccountDetail, PaymentDetail, Review } from '@/api/types';
 import { BackLink, Bones, Loading, useTitle } from '@/ui/bits';
+import { Icon } from '@/ui/icons';
 import { ErrorNotice, Notice } from '@/ui/Notice';
 import { t } from '@/words/words';
 import { AmountStep } from './AmountStep';
@@ -80,16 +81,19 @@ function PayFlow({ account }: { account: AccountDetail }) {
 
   return (
     <>
-      {shown === 'amount' ? (
-        <BackLink href={`/accounts/${account.id}`}>{account.title}</BackLink>
-      ) : (
-        <div>
-          <button type="button" class="link-button back-link" onClick={() => history.back()}>
-            {t('action.back')}
-          </button>
-        </div>
-      )}
-      <p class="steps">{t('pay.step', { at: steps.indexOf(shown) + 1, of: steps.length })}</p>
+      <div class="stack stack--tight">
+        {shown === 'amount' ? (
+          <BackLink href={`/accounts/${account.id}`}>{account.title}</BackLink>
+        ) : (
+          <div>
+            <button type="button" class="link-button back-link" onClick={() => history.back()}>
+              <Icon name="back" />
+              {t('action.back')}
+            </button>
+          </div>
+        )}
+        <p class="steps">{t('pay.step', { at: steps.indexOf(shown) + 1, of: steps.length })}</p>
+      </div>
       {shown === 'amount' && (
         <AmountStep
           account={account}

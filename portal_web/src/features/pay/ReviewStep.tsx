@@ -102,7 +102,7 @@ export function ReviewStep({ review, onMade, onSpent, onExpired }: ReviewStepPro
 function WhatHappens({ review }: { review: Review }) {
   return (
     <section class="card stack" aria-label={t('review.what')}>
-      <div>
+      <div class="stack stack--tight">
         <p class="muted">{t('review.you_pay')}</p>
         <p class="sum num">{money(review.amount)}</p>
         <p>{t('review.sentence', { day: day(review.debit_on), method: review.method.label })}</p>

@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import type { PaymentSearch } from '@/api/queries';
 import type { PaymentFilters } from '@/api/types';
 import { Button } from '@/ui/Button';
@@ -31,6 +32,7 @@ const worded = (values: string[], words: Record<string, WordKey>): Option[] =>
   values.map((id) => ({ id, label: words[id] ? t(words[id]) : id }));
 
 export function Filters({ filters, search, onChange }: FiltersProps) {
+  const [open] = useState(() => Object.keys(search).length > 0 || matchMedia('(width >= 44rem)').matches);
   const set = (name: keyof PaymentSearch) => (value: string) => {
     const next = { ...search };
     if (value) next[name] = value;
@@ -41,33 +43,36 @@ export function Filters({ filters, search, onChange }: FiltersProps) {
     <Pick label={t(label)} value={search[name] ?? ''} options={options} onChange={set(name)} />
   );
   return (
-    <div class="filters" role="search" aria-label={t('filters.label')}>
-      {pick('account', 'filters.account', filters.accounts)}
-      {pick('method', 'filters.method', filters.methods)}
-      {pick('type', 'filters.type', worded(filters.types, typeWords))}
-      {pick('status', 'filters.status', worded(filters.statuses, statusWords))}
-      <TextField
-        small
-        label={t('filters.from')}
-        name="from"
-        type="date"
-        value={search.from ?? ''}
-        onInput={set('from')}
-      />
-      <TextField
-        small
-        label={t('filters.to')}
-        name="to"
-        type="date"
-        value={search.to ?? ''}
-        onInput={set('to')}
-      />
-      {Object.keys(search).length > 0 && (
-        <Button kind="quiet" small onClick={() => onChange({})}>
-          {t('filters.clear')}
-        </Button>
-      )}
-    </div>
+    <details class="more" open={open}>
+      <summary>{t('filters.label')}</summary>
+      <div class="filters" role="search" aria-label={t('filters.label')}>
+        {pick('account', 'filters.account', filters.accounts)}
+        {pick('method', 'filters.method', filters.methods)}
+        {pick('type', 'filters.type', worded(filters.types, typeWords))}
+        {pick('status', 'filters.status', worded(filters.statuses, statusWords))}
+        <TextField
+          small
+          label={t('filters.from')}
+          name="from"
+          type="date"
+          value={search.from ?? ''}
+          onInput={set('from')}
+        />
+        <TextField
+          small
+          label={t('filters.to')}
+          name="to"
+          type="date"
+          value={search.to ?? ''}
+          onInput={set('to')}
+        />
+        {Object.keys(search).length > 0 && (
+          <Button kind="quiet" small onClick={() => onChange({})}>
+            {t('filters.clear')}
+          </Button>
+        )}
+      </div>
+    </details>
   );
 }
 

@@ -48,7 +48,7 @@ function Payment({ payment }: { payment: PaymentDetail }) {
   return (
     <>
       <Arrival payment={payment} />
-      <div class="columns">
+      <div class="columns columns--start">
         <Receipt payment={payment} />
         <section class="card" aria-labelledby="timeline-title">
           <div class="card__head">

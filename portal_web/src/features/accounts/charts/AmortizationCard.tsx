@@ -4,11 +4,13 @@ import { Link } from 'wouter-preact';
 import { scheduleQuery } from '@/api/queries';
 import type { AccountDetail, ScheduleLine } from '@/api/types';
 import { day, month } from '@/format/dates';
-import { locale, minorDigits, money } from '@/format/money';
+import { money } from '@/format/money';
 import { Amount, Bones, Facts, Loading } from '@/ui/bits';
 import { ErrorNotice } from '@/ui/Notice';
 import { t } from '@/words/words';
-import { box, layOut, type Moment, momentsOf, yearMarks } from './curve';
+import { Curve } from './CurveChart';
+import { type Moment, momentsOf } from './curve';
+import { lines } from './lines';
 
 export default function AmortizationCard({ account }: { account: AccountDetail }) {
   const schedule = useQuery(scheduleQuery(account.id));
@@ -78,12 +80,6 @@ function readoutWords(moment: Moment): string {
   return t('amortization.readout', { day: day(moment.due_on), balance: money(moment.balance) });
 }
 
-const lines = [
-  { tone: 1, key: 'amortization.balance' },
-  { tone: 2, key: 'paid.principal' },
-  { tone: 3, key: 'paid.interest' },
-] as const;
-
 function Legend() {
   return (
     <div class="legend" aria-hidden="true">
@@ -94,77 +90,6 @@ function Legend() {
         </span>
       ))}
     </div>
-  );
-}
-
-interface CurveProps {
-  moments: Moment[];
-  chosen: Moment;
-  choose: (at: number) => void;
-}
-
-function shortMoney(minor: number, currency: string): string {
-  return new Intl.NumberFormat(locale(), {
-    style: 'currency',
-    currency,
-    notation: 'compact',
-    maximumFractionDigits: 1,
-  }).format(minor / 10 ** minorDigits(currency));
-}
-
-function Curve({ moments, chosen, choose }: CurveProps) {
-  const drawn = useMemo(() => layOut(moments), [moments]);
-  const { currency } = chosen.balance;
-  const follow = (event: PointerEvent) => {
-    const rect = (event.currentTarget as SVGSVGElement).getBoundingClientRect();
-    const x = ((event.clientX - rect.left) / rect.width) * box.width;
-    const share = (x - box.left) / (box.width - box.left - box.right);
-    choose(Math.max(0, Math.min(moments.length - 1, Math.round(share * (moments.length - 1)))));
-  };
-  const x = drawn.at(chosen);
-  const dots = [chosen.balance, chosen.principalPaid, chosen.interestPaid];
-  return (
-    <svg
-      class="chart"
-      viewBox={`0 0 ${box.width} ${box.height}`}
-      role="img"
-      aria-label={t('amortization.chart')}
-      onPointerMove={follow}
-    >
-      {drawn.ticks.map((tick) => (
-        <g key={tick}>
-          <line
-            class="chart__grid"
-            x1={box.left}
-            x2={box.width - box.right}
-            y1={drawn.y(tick)}
-            y2={drawn.y(tick)}
-          />
-          <text x={box.left - 8} y={drawn.y(tick) + 4} text-anchor="end">
-            {shortMoney(tick, currency)}
-          </text>
-        </g>
-      ))}
-      {yearMarks(moments).map((moment) => (
-        <text key={moment.number} x={drawn.at(moment)} y={box.height - 6}>
-          {moment.due_on.slice(0, 4)}
-        </text>
-      ))}
-      <path class="chart__area" d={drawn.under} />
-      <path class="chart__line tone--3" d={drawn.interest} />
-      <path class="chart__line tone--2" d={drawn.principal} />
-      <path class="chart__line tone--1" d={drawn.balance} />
-      <line class="chart__now" x1={x} x2={x} y1={box.top} y2={box.height - box.bottom} />
-      {dots.map((amount, index) => (
-        <circle
-          key={lines[index]?.key}
-          class={`chart__dot tone--${index + 1}`}
-          cx={x}
-          cy={drawn.y(amount.amount_minor)}
-          r="5"
-        />
-      ))}
-    </svg>
   );
 }
 

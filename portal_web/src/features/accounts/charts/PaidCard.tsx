@@ -92,26 +92,37 @@ function SliceTable({ slices, total, choose }: SliceTableProps) {
         </tr>
       </thead>
       <tbody>
-        {slices.map((slice) => (
-          <tr key={slice.key} onPointerEnter={() => choose(slice.key)} onPointerLeave={() => choose(null)}>
-            <th scope="row">
-              <span class={`key tone--${slice.tone}`} />
-              {t(slice.key)}
-            </th>
-            <td class="table__num">
-              <Amount value={slice.amount} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-      <tfoot>
-        <tr>
+        {slices
+          .filter((slice) => slice.key !== 'paid.remaining')
+          .map((slice) => (
+            <SliceRow key={slice.key} slice={slice} choose={choose} />
+          ))}
+        <tr class="table__total">
           <th scope="row">{t('paid.total')}</th>
           <td class="table__num">
             <Amount value={total} />
           </td>
         </tr>
-      </tfoot>
+        {slices
+          .filter((slice) => slice.key === 'paid.remaining')
+          .map((slice) => (
+            <SliceRow key={slice.key} slice={slice} choose={choose} />
+          ))}
+      </tbody>
     </table>
+  );
+}
+
+function SliceRow({ slice, choose }: { slice: Slice; choose: (key: WordKey | null) => void }) {
+  return (
+    <tr onPointerEnter={() => choose(slice.key)} onPointerLeave={() => choose(null)}>
+      <th scope="row">
+        <span class={`key tone--${slice.tone}`} />
+        {t(slice.key)}
+      </th>
+      <td class="table__num">
+        <Amount value={slice.amount} />
+      </td>
+    </tr>
   );
 }

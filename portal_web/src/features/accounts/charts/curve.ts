@@ -30,21 +30,26 @@ export function momentsOf(schedule: ScheduleLine[]): Moment[] {
   });
 }
 
-export const box = { width: 640, height: 280, left: 58, right: 12, top: 10, bottom: 26 };
+export interface Box {
+  width: number;
+  height: number;
+}
 
-/** Will return the paths, ticks and places of the chart for `moments`. */
-export function layOut(moments: Moment[]) {
+export const margin = { left: 58, right: 12, top: 10, bottom: 26 };
+
+/** Will return the paths, ticks and places of the chart for `moments` in a box of this size. */
+export function layOut(moments: Moment[], { width, height }: Box) {
   const values = moments.flatMap((moment) => [
     moment.balance.amount_minor,
     moment.principalPaid.amount_minor,
     moment.interestPaid.amount_minor,
   ]);
-  const y = scaleLinear([0, Math.max(1, ...values)], [box.height - box.bottom, box.top]).nice(4);
+  const y = scaleLinear([0, Math.max(1, ...values)], [height - margin.bottom, margin.top]).nice(4);
   const x = scalePoint(
     moments.map((moment) => moment.number),
-    [box.left, box.width - box.right],
+    [margin.left, width - margin.right],
   );
-  const at = (moment: Moment) => x(moment.number) ?? box.left;
+  const at = (moment: Moment) => x(moment.number) ?? margin.left;
   const path = (value: (moment: Moment) => Money) =>
     line<Moment>(at, (moment) => y(value(moment).amount_minor)).curve(curveMonotoneX)(moments) ?? '';
   return {
@@ -59,12 +64,16 @@ export function layOut(moments: Moment[]) {
   };
 }
 
-/** Will return the few moments whose year is written under the chart. */
-export function yearMarks(moments: Moment[]): Moment[] {
-  const firsts = moments.filter((moment, at) => {
-    const before = moments[at - 1];
-    return !before || before.due_on.slice(0, 4) !== moment.due_on.slice(0, 4);
+/** Will return the moments whose year is written under the chart, no two closer than `apart` pixels. */
+export function yearMarks(moments: Moment[], at: (moment: Moment) => number, apart: number): Moment[] {
+  const firsts = moments.filter((moment, index) => {
+    const before = moments[index - 1];
+    return before !== undefined && before.due_on.slice(0, 4) !== moment.due_on.slice(0, 4);
   });
-  const every = Math.ceil(firsts.length / 6);
-  return firsts.filter((_, at) => at % every === 0);
+  const kept: Moment[] = [];
+  for (const moment of firsts) {
+    const last = kept.at(-1);
+    if (!last || at(moment) - at(last) >= apart) kept.push(moment);
+  }
+  return kept;
 }

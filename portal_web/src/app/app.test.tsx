@@ -1,0 +1,93 @@
+import userEvent from '@testing-library/user-event';
+import { describe, expect, it } from 'vitest';
+import { visit } from '@/test/portal';
+import { idleState } from './idle';
+
+const times = { timeoutSeconds: 900, warnSeconds: 60 };
+
+describe('the accounts page', () => {
+  it('shows what is due, when, the balance and the payments left of each account', async () => {
+    const { screen } = await visit('/accounts');
+
+    const card = (await screen.findByText('2022 Honda Civic')).closest('article');
+
+    expect(card?.textContent).toBe(
+      '2022 Honda CivicCurrentAmount due$427.22Due dateFri 4 DecemberPayAccount IDNA-204417Balance$14,291.27Remaining payments37',
+    );
+  });
+
+  it('shows another lender nothing to pay with, and that lender’s own words instead', async () => {
+    const { screen } = await visit('/accounts', 'equip');
+
+    await screen.findByText('CNC milling centre');
+
+    expect(screen.queryByText('Pay')).toBe(null);
+    expect(screen.queryByText('Payments')).toBe(null);
+    expect(screen.getByText(/You receive an invoice ten days before/).tagName).toBe('P');
+  });
+
+  it.each(['/payments', '/payment-methods', '/payment-methods/new'])(
+    'answers %s like an unknown page where payments are off',
+    async (path) => {
+      const { screen } = await visit(path, 'equip');
+
+      expect((await screen.findByRole('heading', { level: 1 })).textContent).toBe('There is no such page');
+    },
+  );
+});
+
+describe('an open page', () => {
+  it('learns at its next click that payments were switched off', async () => {
+    const { screen, portal } = await visit('/accounts');
+    const user = userEvent.setup();
+    await screen.findByText('2022 Honda Civic');
+    portal.switchPayments(false);
+
+    await user.click(screen.getByRole('link', { name: 'Payments' }));
+
+    expect((await screen.findByText('There is no such page')).tagName).toBe('H1');
+    expect(screen.queryByRole('link', { name: 'Payments' })).toBe(null);
+    expect(screen.queryByRole('link', { name: 'Payment methods' })).toBe(null);
+  });
+
+  it('goes to the sign-in page when the session has ended, and back after signing in', async () => {
+    const { screen, portal } = await visit('/accounts');
+    const user = userEvent.setup();
+    await screen.findByText('2022 Honda Civic');
+    portal.signedIn = false;
+
+    await user.click(screen.getByRole('link', { name: 'Payments' }));
+    await user.type(await screen.findByLabelText('Email'), 'dana@example.com');
+    await user.type(screen.getByLabelText('Password'), 'right');
+    await user.click(screen.getByRole('button', { name: 'Sign in' }));
+
+    await screen.findByText('Payment methods');
+    expect(location.pathname).toBe('/payments');
+  });
+});
+
+describe('signing in', () => {
+  it('keeps what was typed when the password is wrong', async () => {
+    const { screen } = await visit('/sign-in', 'auto', { signedIn: false });
+    const user = userEvent.setup();
+    await user.type(await screen.findByLabelText('Email'), 'dana@example.com');
+    await user.type(screen.getByLabelText('Password'), 'wrong');
+
+    await user.click(screen.getByRole('button', { name: 'Sign in' }));
+
+    expect((await screen.findByRole('alert')).textContent).toContain('do not match');
+    expect(screen.getByLabelText('Email')).toHaveProperty('value', 'dana@example.com');
+  });
+});
+
+describe('the idle time', () => {
+  it.each([
+    [0, { kind: 'active' }],
+    [839, { kind: 'active' }],
+    [840, { kind: 'warning', secondsLeft: 60 }],
+    [899, { kind: 'warning', secondsLeft: 1 }],
+    [900, { kind: 'over' }],
+  ])('stands after %i seconds as it should', (seconds, state) => {
+    expect(idleState(1_000, 1_000 + seconds * 1000, times)).toEqual(state);
+  });
+});

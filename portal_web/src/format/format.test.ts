@@ -1,0 +1,69 @@
+import { describe, expect, it, vi } from 'vitest';
+import { speak } from '@/words/words';
+import { clock, day, dayShort, instant, month } from './dates';
+import { money, moneyTyped, percent, plus, readMoney } from './money';
+
+const usd = (amount_minor: number) => ({ amount_minor, currency: 'USD' });
+
+describe('money', () => {
+  it('writes dollars and cents', () => {
+    expect(money(usd(123_450))).toBe('$1,234.50');
+  });
+
+  it('writes a currency without cents', () => {
+    expect(money({ amount_minor: 500, currency: 'JPY' })).toBe('¥500');
+  });
+
+  it.each([
+    ['125.50', 12_550],
+    ['$1,234.5', 123_450],
+    [' 90 ', 9_000],
+    ['0', 0],
+    ['8.1', 810],
+  ])('reads %s exactly', (typed, minor) => {
+    expect(readMoney(typed, 'USD')).toEqual(usd(minor));
+  });
+
+  it.each(['', 'ten', '1.234', '-5', '1.2.3', '1e3'])('refuses to read %j', (typed) => {
+    expect(readMoney(typed, 'USD')).toBe(null);
+  });
+
+  it('types an amount back as a person would', () => {
+    expect(moneyTyped(usd(5))).toBe('0.05');
+  });
+
+  it('adds amounts', () => {
+    expect(plus(usd(1), usd(2), usd(3))).toEqual(usd(6));
+  });
+
+  it('writes a rate without trailing zeros beyond two', () => {
+    expect(percent('6.490')).toBe('6.49%');
+  });
+});
+
+describe('dates', () => {
+  it('writes a day of this year without the year', () => {
+    expect(day('2026-12-04')).toBe('Fri 4 December');
+  });
+
+  it('writes the year of another year', () => {
+    expect(day('2028-02-29')).toBe('Tue 29 February 2028');
+  });
+
+  it('writes a short day and a month', () => {
+    expect([dayShort('2026-05-01'), month('2030-04-12')]).toEqual(['1 May 2026', 'April 2030']);
+  });
+
+  it('writes an instant in the reader’s zone and names the zone', () => {
+    vi.stubEnv('TZ', 'America/New_York');
+
+    expect(instant('2026-11-23T22:00:00Z')).toBe('Mon 23 November, 5:00 pm EST');
+    expect(clock('2026-07-01T21:30:00Z')).toBe('5:30 pm EDT');
+  });
+
+  it('writes Spanish as Spanish is written', async () => {
+    await speak('es');
+
+    expect([day('2026-12-04'), month('2030-04-12')]).toEqual(['vie 4 de diciembre', 'abril de 2030']);
+  });
+});
