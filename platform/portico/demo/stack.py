@@ -87,6 +87,7 @@ def run_demo(folder: DemoFolder, wanted_port: int) -> None:
         listen_on_ipv6_too(port)
         summary = _summary(prepared, port)
         folder.write_summary(summary | {"pids": running.pids()})
+        stop.callback(folder.write_summary, summary | {"pids": {}})
         show(summary, Console())
         _keep(running, summary)
 
@@ -102,8 +103,9 @@ def _keep(running: Running, summary: Mapping[str, Any]) -> None:
 
 
 def _stop_programs(running: Running) -> None:
-    with step("Stopping web, worker and beat"):
-        stop_all(running.children)
+    if running.children:
+        with step("Stopping web, worker and beat"):
+            stop_all(running.children)
 
 
 def _choose_port(wanted: int) -> int:
