@@ -130,7 +130,7 @@ def _unpack() -> None:
 
 def _write_wrapper(root: Path) -> None:
     folders = [root / "usr/lib/chromium", *root.glob("usr/lib/*-linux-gnu*"), *root.glob("lib/*-linux-gnu*")]
-    nested = [path for folder in folders for path in folder.glob("*/") if any(path.glob("*.so.*"))]
+    nested = [path for folder in folders for path in folder.glob("*/") if any(path.glob("lib*.so*"))]
     (root / "fonts.conf").write_text(FONTS.format(root=root), encoding="utf-8")
     wrapper = FOLDER / "chromium"
     libraries = ":".join(map(str, [*folders, *nested]))

