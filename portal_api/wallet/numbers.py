@@ -58,7 +58,7 @@ def check_bank_form(form: BankForm) -> BankDetails:
         "routing_number": _wrong_routing(routing),
         "account_number": _wrong_number(number),
         "account_number_again": "" if number == again else "The two account numbers differ. Type it again.",
-        "is_authorised": "" if form.is_authorised else "Tick the box to allow debits that you confirm.",
+        "authorised": "" if form.is_authorised else "Tick the box to allow debits that you confirm.",
     }
     fields = {name: sentence for name, sentence in wrong.items() if sentence}
     if fields:

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
+# The frame's script shows these very sentences (portal_web/src/wallet/words.ts); a test compares them.
 AUTHORISATION = {
-    "en": (
-        "I hold this account or may sign for it. I authorize {lender} to debit it for each payment that I"
-        " confirm in this portal, and to credit it to correct a mistake. Nothing is debited before I"
-        " confirm a payment, and I can remove the account at any time."
-    ),
-    "es": (
-        "Soy titular de esta cuenta o puedo firmar por ella. Autorizo a {lender} a debitarla por cada pago"
-        " que yo confirme en este portal y a acreditarla para corregir un error. No se debita nada antes de"
-        " que yo confirme un pago, y puedo quitar la cuenta en cualquier momento."
-    ),
+    "en": ("This is my account or I may act for its owner, and {lender} may debit it for the payments that I confirm."),
+    "es": ("La cuenta es mía o puedo actuar por su titular, y {lender} puede debitarla por los pagos que yo confirme."),
 }
 
 

@@ -25,7 +25,6 @@ from portal_api.wallet.models import Capture
 from portal_api.wallet.numbers import BankForm
 from portal_api.wallet.operations import capture_bank_account
 from portal_api.wallet.queries import capture_by_id, is_over
-from portal_api.wallet.words import authorisation_text
 from portico_kernel.actor import Actor
 from portico_kernel.clock import read_clock
 from portico_kernel.errors import InvalidInput, NotFound, PorticoError
@@ -79,7 +78,6 @@ def frame_page(request: HttpRequest, capture_id: str) -> HttpResponse:
                     "frame": frame,
                     "capture_id": capture_id,
                     "files": entry("wallet"),
-                    "data": _for_script(frame, capture_id),
                 },
             )
     return _framed_by(page, frame.capture.parent_origin)
@@ -148,18 +146,6 @@ def _frame(capture_id: str) -> Frame:
     return Frame(capture, site)
 
 
-def _for_script(frame: Frame, capture_id: str) -> dict[str, Any]:
-    language, lender_name = frame.capture.user.language, frame.site.name
-    return {
-        "language": language,
-        "parent_origin": frame.capture.parent_origin,
-        "submit_url": f"/frame/{capture_id}/bank-account",
-        "expires_at": frame.capture.expires_at.isoformat().replace("+00:00", "Z"),
-        "lender_name": lender_name,
-        "statement": authorisation_text(language, lender_name=lender_name),
-    }
-
-
 def _typed(request: HttpRequest) -> dict[str, Any]:
     """The posted form, every field there and of its type; raises InvalidInput, which repeats nothing of it."""
     unreadable = InvalidInput("We could not read this form. Close it and start again.")
@@ -174,7 +160,7 @@ def _typed(request: HttpRequest) -> dict[str, Any]:
     typed: dict[str, Any] = {name: posted.get(name, "") for name in TEXT_FIELDS}
     if not all(isinstance(value, str) for value in typed.values()):
         raise unreadable
-    return {**typed, "is_authorised": posted.get("is_authorised") is True}
+    return {**typed, "is_authorised": posted.get("authorised") is True}
 
 
 def _framed_by(response: HttpResponse, origin: str) -> HttpResponse:

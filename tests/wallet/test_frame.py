@@ -1,0 +1,193 @@
+"""The wallet's host: a frame for exactly one origin, without cookies, that tells nothing about a number."""
+
+from __future__ import annotations
+
+import json
+import logging
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from feature_flags.models import Switch
+from portal_api.wallet.captures import CaptureName, capture_id_for
+from portal_api.wallet.models import BankAccount
+from portal_api.wallet.operations import BegunCapture
+from portal_api.wallet.words import authorisation_text
+from portico.environment import REPOSITORY
+from tenants.context import in_tenant
+from tenants.snapshot import forget_snapshots
+from tests.cast import NOW, Cast
+from tests.database import LONG_AGO
+from tests.eft.making import profile
+from tests.wallet.stage import NUMBER, SENT, WALLET, Frame, begun, told
+
+
+@pytest.fixture
+def capture(cast: Cast) -> BegunCapture:
+    """Ada's capture at alder, where payments are on and ready."""
+    with in_tenant(cast.lenders.alder):
+        profile()
+        return begun(cast.ada)
+
+
+def policy(header: str) -> dict[str, str]:
+    """A content security policy, by directive."""
+    return {part.split()[0]: " ".join(part.split()[1:]) for part in header.split(";")}
+
+
+def test_only_the_page_that_asked_may_frame_it(capture: BegunCapture) -> None:
+    response = Frame(capture.capture_id).show()
+    rules = policy(response["Content-Security-Policy"])
+
+    assert response.status_code == 200
+    assert rules["frame-ancestors"] == "http://alder.testserver"
+    assert (rules["default-src"], rules["script-src"], rules["connect-src"]) == ("'none'", "'self'", "'self'")
+    assert (rules["frame-src"], rules["form-action"]) == ("'none'", "'none'")
+
+
+def test_it_sets_no_cookie_and_is_not_kept(capture: BegunCapture) -> None:
+    frame = Frame(capture.capture_id)
+    shown, sent = frame.show(), frame.send({**SENT, "secret": capture.secret})
+
+    assert (len(shown.cookies), len(sent.cookies)) == (0, 0)
+    assert (shown["Cache-Control"], sent["Cache-Control"]) == ("no-store", "no-store")
+
+
+def test_the_page_holds_what_its_script_needs_and_no_secret(capture: BegunCapture) -> None:
+    page = Frame(capture.capture_id).show().content.decode()
+
+    assert (
+        f'<main id="wallet" data-capture="{capture.capture_id}" data-lender-name="Alder Finance"'
+        ' data-parent-origin="http://alder.testserver"></main>'
+    ) in page
+    assert '<script type="module" src="/static/web/assets/wallet-1a2b.js">' in page
+    assert '<html lang="en"' in page
+    assert capture.secret not in page
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_what_is_kept_as_agreed_to_is_what_the_frame_shows(language: str) -> None:
+    shown = (REPOSITORY / "portal_web" / "src" / "wallet" / "words.ts").read_text()
+
+    assert f"`{authorisation_text(language, lender_name='${lender}')}`" in shown
+
+
+def test_the_frame_wears_its_lenders_theme(capture: BegunCapture) -> None:
+    theme = Frame(capture.capture_id).show("/theme.css")
+
+    assert (theme.status_code, theme["Content-Type"]) == (200, "text/css; charset=utf-8")
+    assert b"--p-" in theme.content
+
+
+def test_takes_a_form_typed_right(cast: Cast, capture: BegunCapture) -> None:
+    response = Frame(capture.capture_id).send({**SENT, "secret": capture.secret})
+
+    with in_tenant(cast.lenders.alder):
+        method = BankAccount.objects.get()
+    assert (response.status_code, told(response)) == (
+        201,
+        {"method_id": str(method.id), "last4": "6789", "label": "Checking ••6789"},
+    )
+    assert (method.user_id, method.authorised_from) == (cast.ada.id, "198.51.100.7")
+
+
+def test_says_what_is_wrong_with_each_field(cast: Cast, capture: BegunCapture) -> None:
+    body = {**SENT, "secret": capture.secret, "routing_number": "021000022", "authorised": False}
+    response = Frame(capture.capture_id).send(body)
+
+    assert (response.status_code, told(response)["code"]) == (422, "bank_form_wrong")
+    assert told(response)["fields"] == {
+        "routing_number": "No bank has this routing number. Check each digit.",
+        "authorised": "Tick the box to allow debits that you confirm.",
+    }
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"{", b'{"secret": 7}', b"x" * 5000, "{ÿ".encode("latin-1")])
+def test_what_is_no_form_gets_a_sentence(capture: BegunCapture, body: bytes) -> None:
+    client = Client(HTTP_HOST=WALLET)
+    path = f"/frame/{capture.capture_id}/bank-account"
+    response = client.post(path, body, content_type="application/json")
+
+    assert response.status_code in {403, 422}
+    assert told(response)["code"] in {"invalid_input", "wrong_secret"}
+
+
+def test_a_wrong_secret_changes_nothing(cast: Cast, capture: BegunCapture) -> None:
+    response = Frame(capture.capture_id).send({**SENT, "secret": "guess"})
+
+    assert (response.status_code, told(response)["code"]) == (403, "wrong_secret")
+    with in_tenant(cast.lenders.alder):
+        assert BankAccount.objects.count() == 0
+
+
+def test_another_sites_page_cannot_post_to_it(cast: Cast, capture: BegunCapture) -> None:
+    client = Client(HTTP_HOST=WALLET)
+    response = client.post(
+        f"/frame/{capture.capture_id}/bank-account",
+        json.dumps({**SENT, "secret": capture.secret}),
+        content_type="application/json",
+        HTTP_ORIGIN="http://birch.testserver",
+    )
+
+    assert (response.status_code, told(response)["code"]) == (403, "bad_origin")
+    with in_tenant(cast.lenders.alder):
+        assert BankAccount.objects.count() == 0
+
+
+def test_an_expired_capture_says_so_in_the_frame(capture: BegunCapture, clock: Any) -> None:
+    clock.move_to(NOW + timedelta(minutes=15))
+    frame = Frame(capture.capture_id)
+    shown, sent = frame.show(), frame.send({**SENT, "secret": capture.secret})
+
+    assert shown.status_code == 410
+    assert "This form has expired. Close it and start again; nothing was saved." in shown.content.decode()
+    assert policy(shown["Content-Security-Policy"])["frame-ancestors"] == "http://alder.testserver"
+    assert (sent.status_code, told(sent)["code"]) == (410, "capture_expired")
+
+
+def test_an_unknown_capture_is_nothing(cast: Cast, capture: BegunCapture) -> None:
+    made_up = capture_id_for(CaptureName(cast.lenders.birch.id, capture.capture.id))
+    for capture_id in ("nonsense", made_up, capture.capture_id[:-2]):
+        frame = Frame(capture_id)
+
+        assert frame.show().status_code == 404
+        assert policy(frame.show()["Content-Security-Policy"])["frame-ancestors"] == "'none'"
+        assert frame.show("/theme.css").status_code == 404
+        assert frame.send({**SENT, "secret": capture.secret}).status_code == 404
+
+
+def test_with_payments_off_the_frame_is_nothing(cast: Cast, capture: BegunCapture) -> None:
+    with in_tenant(cast.lenders.alder):
+        Switch.objects.create(section="payments", is_on=False, changed_at=LONG_AGO)
+    forget_snapshots()
+    frame = Frame(capture.capture_id)
+
+    assert frame.show().status_code == 404
+    assert frame.send({**SENT, "secret": capture.secret}).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/", "/api/v1/bootstrap", "/accounts", "/console/", "/frame/"])
+def test_the_wallets_host_has_nothing_else(cast: Cast, path: str) -> None:
+    assert Client(HTTP_HOST=WALLET).get(path).status_code == 404
+
+
+def test_no_log_line_and_no_answer_holds_a_number(
+    cast: Cast, capture: BegunCapture, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    frame = Frame(capture.capture_id)
+    answers = [
+        frame.send({**SENT, "secret": "guess"}),
+        frame.send({**SENT, "secret": capture.secret, "routing_number": "1"}),
+        frame.send({**SENT, "secret": capture.secret}),
+        frame.send({**SENT, "secret": capture.secret}),
+    ]
+    out = capfd.readouterr()
+    heard = caplog.text + out.out + out.err + "".join(a.content.decode() for a in answers)
+
+    assert [answer.status_code for answer in answers] == [403, 422, 201, 410]
+    assert NUMBER not in heard
+    assert NUMBER.lstrip("0") not in heard
+    assert capture.secret not in heard
