@@ -8,3 +8,11 @@ class ServicingConfig(AppConfig):
 
     name = "portal_api.servicing"
     label = "servicing"
+
+    def ready(self) -> None:
+        """Take the night's work."""
+        from portico_kernel.outbox.registry import register  # noqa: PLC0415  # app ready
+
+        from . import tasks  # noqa: PLC0415  # app ready
+
+        register(tasks.NEW_DAY, tasks.new_day)

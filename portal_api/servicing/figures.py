@@ -1,35 +1,20 @@
-"""The figures of a loan on one day, from its position and its stored schedule. Pure.
-
-Instalments are met by money, in order: each takes its stored total, and what is paid ahead counts towards
-the next ones, so that the next due date moves on. Only the last instalment differs: it is whatever clears
-the loan, and is met when nothing is owed any more.
-"""
+"""The figures of a loan on one day, from its position and its stored schedule. Pure."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import accumulate
 
 from portal_api.accounts.states import Standing
 from portico_kernel.money import Money
 
-from .builtin.waterfall import split_payment
-from .position import Parts, Position
+from .agreed import ScheduleLine, agreed_payments, first_unmet, meeting
+from .position import Position
 from .tape.standing import Standing as LateWords
 from .tape.standing import agrees
 
 _LATE = (LateWords.IN_GRACE, LateWords.LATE_16_30, LateWords.LATE_31_120)
-
-
-@dataclass(frozen=True, slots=True)
-class ScheduleLine:
-    """What one instalment asks for, and when."""
-
-    due_on: date
-    total: Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +49,11 @@ class _Day:
         self.position = position
         self.lines = lines
         self.last = len(lines) - 1
+        self.met = first_unmet(position, lines)
         self.nothing = Money.zero(position.principal.currency)
-        self.until = list(accumulate(line.total.minor for line in lines))
-        self.met = min(bisect_right(self.until, position.towards_instalments.minor), self.last)
 
     def figures(self, *, is_charged_off: bool) -> Figures:
-        owed = self.position.owed_on(self.today).total
-        if not owed:
+        if not self.position.owed_on(self.today).total:
             return self._closed(Standing.PAID_OFF, met=len(self.lines))
         if is_charged_off:
             return self._closed(Standing.CHARGED_OFF, met=self.met)
@@ -78,7 +61,7 @@ class _Day:
         coming = self.met + len(fallen)
         past_due = self._due_through(fallen[-1]) if fallen else self.nothing
         standing, note = self._standing(bool(past_due), coming)
-        count, payoff_on = self._remaining()
+        rest = list(agreed_payments(self.position, self.lines, not_before=self.today))
         return Figures(
             standing=standing,
             standing_note=note,
@@ -87,28 +70,22 @@ class _Day:
             next_due_on=self.lines[coming].due_on if coming <= self.last else None,
             instalments_met=self.met,
             credit_to_next=self._credit(),
-            remaining_payments=count,
-            projected_payoff_on=payoff_on,
+            remaining_payments=len(rest),
+            projected_payoff_on=rest[-1].on,
         )
 
     def _closed(self, standing: Standing, *, met: int) -> Figures:
         return Figures(standing, "", self.nothing, self.nothing, None, met, self.nothing, 0, None)
 
-    def _credit(self) -> Money:
-        before = self.until[self.met - 1] if self.met else 0
-        credit = self.position.towards_instalments.minor - before
-        return min(Money(credit, self.nothing.currency), self.lines[self.met].total)
-
     def _due_through(self, index: int) -> Money:
-        """What meets every instalment up to that one, and the open fees; never more than closes the loan."""
-        owed = self.position.owed_on(self._payable_on(index)).total
-        if index == self.last:
-            return owed
-        missing = Money(self.until[index], owed.currency) - self.position.towards_instalments
-        return min(missing + self.position.fees_due, owed)
+        on = max(self.lines[index].due_on, self.today)
+        return meeting(self.position, self.lines, index, on=on)
 
-    def _payable_on(self, index: int) -> date:
-        return max(self.lines[index].due_on, self.today)
+    def _credit(self) -> Money:
+        before = sum(line.total.minor for line in self.lines[: self.met])
+        credit = self.position.towards_instalments.minor - before
+        # Beyond the last instalment: interest for late days left some of the loan after all of the schedule.
+        return min(Money(credit, self.nothing.currency), self.lines[self.met].total)
 
     def _standing(self, is_late: bool, coming: int) -> tuple[Standing, str]:
         if is_late:
@@ -118,17 +95,3 @@ class _Day:
         if coming <= self.last and self.lines[coming].due_on == self.today:
             return Standing.DUE, ""
         return Standing.CURRENT, ""
-
-    def _remaining(self) -> tuple[int, date]:
-        """Pay each instalment on its day, late ones today, and tell how many that takes and when it ends."""
-        position = self.position
-        for index in range(self.met, self.last + 1):
-            day = self._payable_on(index)
-            owed = position.owed_on(day)
-            missing = Money(self.until[index], owed.total.currency) - position.towards_instalments
-            amount = min(missing + position.fees_due, owed.total)
-            if index == self.last or amount == owed.total:
-                break
-            paid = split_payment(amount, owed)
-            position = position.after(Parts(paid.fees, paid.interest, paid.principal), on=day)
-        return index - self.met + 1, day

@@ -13,7 +13,7 @@ from portal_api.accounts.models import Account
 from portal_api.accounts.states import Standing
 from portico_kernel.money import Money, total
 
-from .figures import ScheduleLine
+from .agreed import ScheduleLine
 from .models import Instalment, LedgerOpening, LedgerTransaction, ScheduleVersion
 from .position import Parts, Position, Posting, position_after, sum_of
 from .states import Bucket, TransactionKind
