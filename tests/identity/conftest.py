@@ -13,7 +13,7 @@ from tests.cast import NOW
 
 
 @pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Coordinates]:
+def clock() -> Iterator[time_machine.Traveller]:
     """NOW, until the test moves it."""
     with time_machine.travel(NOW, tick=False) as coordinates:
         yield coordinates

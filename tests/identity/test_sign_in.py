@@ -88,7 +88,7 @@ def test_a_staff_token_in_the_portals_cookie_lets_nobody_in(cast: Cast) -> None:
             assert answer(browser.post("session/touch")) == (401, "signed_out")
 
 
-def test_a_silent_browser_has_to_sign_in_again(cast: Cast, clock: time_machine.Coordinates) -> None:
+def test_a_silent_browser_has_to_sign_in_again(cast: Cast, clock: time_machine.Traveller) -> None:
     browser = Browser()
     browser.sign_in("ada@example.com", PASSWORD)
     clock.move_to(NOW + timedelta(minutes=14))
@@ -140,7 +140,7 @@ def test_signing_in_is_in_the_audit_log_with_its_place(cast: Cast) -> None:
     Browser().sign_in("ada@example.com", PASSWORD)
 
     with in_tenant(cast.lenders.alder):
-        entry = AuditEntry.objects.get(action="user.signed_in")
+        entry = AuditEntry.objects.get(action="user.signed_in", object_id=cast.ada.id)
         last_login = User.objects.get(id=cast.ada.id).last_login
     assert (entry.summary, entry.facts["address"], entry.actor_kind) == (
         "Ada Lopez signed in.",

@@ -32,9 +32,7 @@ def test_the_sixth_wrong_password_from_one_place_has_to_wait(cast: Cast) -> None
     assert response.headers["Retry-After"] == "901"
 
 
-def test_waiting_helps_and_trying_meanwhile_makes_the_wait_no_longer(
-    cast: Cast, clock: time_machine.Coordinates
-) -> None:
+def test_waiting_helps_and_trying_meanwhile_makes_the_wait_no_longer(cast: Cast, clock: time_machine.Traveller) -> None:
     browser = Browser()
     fail(browser, "ada@example.com", PER_LOGIN_AND_ADDRESS)
     clock.move_to(NOW + timedelta(minutes=14))
@@ -123,7 +121,7 @@ def test_signing_in_takes_the_failures_before_it_off_the_count(cast: Cast) -> No
         assert SignInFailure.objects.count() == 0
 
 
-def test_old_tries_are_pruned_by_new_ones(cast: Cast, clock: time_machine.Coordinates) -> None:
+def test_old_tries_are_pruned_by_new_ones(cast: Cast, clock: time_machine.Traveller) -> None:
     fail(Browser(), "ada@example.com", 3)
     clock.move_to(NOW + timedelta(hours=2))
 

@@ -1,0 +1,192 @@
+"""Forgotten, reset and changed passwords."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from portal_api.identity.models import MailedLink, User
+from portal_api.notices.models import Notice
+from tenants.context import in_tenant
+from tests.cast import NOW, PASSWORD, Cast
+from tests.identity.browser import Browser, answer, mail_out, newest_mail, secret_in
+
+NEW = "a quite different battery"
+GONE = (410, "link_expired")
+
+
+def ask(email: str = "ada@example.com") -> str:
+    """Ask for a link and return the secret from the mail."""
+    assert Browser().post("password/forgot", {"email": email}).status_code == 202
+    mail_out(timezone.now())
+    return secret_in(newest_mail("alder", email))
+
+
+def test_a_forgotten_password_is_replaced_by_the_mailed_link_and_signs_in(cast: Cast) -> None:
+    browser = Browser()
+
+    response = browser.post("password/reset", {"token": ask(), "password": NEW})
+
+    assert json.loads(response.content) == {"next": "done"}
+    assert browser.is_signed_in()
+    assert answer(Browser().sign_in("ada@example.com", PASSWORD)) == (401, "sign_in_failed")
+    assert Browser().sign_in("ada@example.com", NEW).status_code == 200
+
+
+def test_a_reset_ends_every_session_that_was_open(cast: Cast) -> None:
+    old = Browser()
+    old.sign_in("ada@example.com", PASSWORD)
+
+    Browser().post("password/reset", {"token": ask(), "password": NEW})
+
+    assert not old.is_signed_in()
+
+
+@pytest.mark.parametrize("email", ["nobody@example.com", "sam@alder.test", "cleo@example.com"])
+def test_asking_for_nobody_answers_the_same_and_mails_nothing(cast: Cast, email: str) -> None:
+    response = Browser().post("password/forgot", {"email": email})
+
+    with in_tenant(cast.lenders.alder):
+        assert (response.status_code, response.content, Notice.objects.count()) == (202, b"", 0)
+
+
+def test_a_closed_login_is_mailed_nothing(cast: Cast) -> None:
+    with in_tenant(cast.lenders.alder):
+        User.objects.filter(id=cast.ada.id).update(is_active=False)
+
+    response = Browser().post("password/forgot", {"email": "ada@example.com"})
+
+    with in_tenant(cast.lenders.alder):
+        assert (response.status_code, Notice.objects.count()) == (202, 0)
+
+
+def test_a_link_works_once(cast: Cast) -> None:
+    secret = ask()
+    Browser().post("password/reset", {"token": secret, "password": NEW})
+
+    replayed = Browser().post("password/reset", {"token": secret, "password": "yet another battery"})
+
+    assert answer(replayed) == GONE
+    assert Browser().sign_in("ada@example.com", NEW).status_code == 200
+
+
+def test_one_link_used_ends_the_others_too(cast: Cast) -> None:
+    first, second = ask(), ask()
+
+    used = Browser().post("password/reset", {"token": first, "password": NEW})
+
+    assert used.status_code == 200
+    assert answer(Browser().post("password/reset", {"token": second, "password": NEW})) == GONE
+
+
+def test_a_link_works_for_an_hour(cast: Cast, clock: time_machine.Traveller) -> None:
+    secret = ask()
+
+    clock.move_to(NOW + timedelta(hours=1))
+
+    assert answer(Browser().post("password/reset", {"token": secret, "password": NEW})) == GONE
+
+
+def test_a_link_is_nothing_at_another_lender(cast: Cast) -> None:
+    secret = ask()
+
+    assert answer(Browser("birch.testserver").post("password/reset", {"token": secret, "password": NEW})) == GONE
+
+
+def test_a_reset_link_is_no_invitation(cast: Cast) -> None:
+    assert answer(Browser().post("invitation/look", {"token": ask()})) == GONE
+
+
+def test_a_link_stays_good_when_the_new_password_is_not(cast: Cast) -> None:
+    secret = ask()
+
+    refused = Browser().post("password/reset", {"token": secret, "password": "short"})
+
+    assert (refused.status_code, json.loads(refused.content)["fields"]) == (
+        422,
+        {"password": "Use at least 12 characters."},
+    )
+    assert Browser().post("password/reset", {"token": secret, "password": NEW}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("password", "sentence"),
+    [
+        ("qwerty123456", "Many people use this password, so it is easy to guess. Choose another."),
+        ("ada@example.com", "This is too close to your name or email. Choose another."),
+    ],
+)
+def test_a_weak_password_is_refused_in_words(cast: Cast, password: str, sentence: str) -> None:
+    refused = Browser().post("password/reset", {"token": ask(), "password": password})
+
+    assert json.loads(refused.content)["fields"] == {"password": sentence}
+
+
+def test_three_mails_in_a_quarter_of_an_hour_are_enough(cast: Cast) -> None:
+    for _ in range(4):
+        ask()
+
+    with in_tenant(cast.lenders.alder):
+        assert (Notice.objects.count(), MailedLink.objects.count()) == (3, 3)
+
+
+def test_changing_the_password_keeps_this_browser_and_ends_the_others(cast: Cast) -> None:
+    here, phone = Browser(), Browser()
+    here.sign_in("ada@example.com", PASSWORD)
+    phone.sign_in("ada@example.com", PASSWORD)
+
+    response = here.post("password/change", {"current_password": PASSWORD, "password": NEW})
+
+    assert response.status_code == 204
+    assert (here.is_signed_in(), phone.is_signed_in()) == (True, False)
+    assert Browser().sign_in("ada@example.com", NEW).status_code == 200
+
+
+def test_changing_the_password_needs_the_current_one(cast: Cast) -> None:
+    browser = Browser()
+    browser.sign_in("ada@example.com", PASSWORD)
+
+    refused = browser.post("password/change", {"current_password": "guess", "password": NEW})
+
+    assert (refused.status_code, json.loads(refused.content)["fields"]) == (
+        422,
+        {"current_password": "This is not your current password."},
+    )
+    assert Browser().sign_in("ada@example.com", PASSWORD).status_code == 200
+
+
+def test_a_found_open_browser_cannot_guess_the_current_password_for_ever(cast: Cast) -> None:
+    browser = Browser()
+    browser.sign_in("ada@example.com", PASSWORD)
+    for _ in range(10):
+        browser.post("password/change", {"current_password": "guess", "password": NEW})
+
+    refused = browser.post("password/change", {"current_password": PASSWORD, "password": NEW})
+
+    assert answer(refused) == (429, "try_later")
+
+
+def test_the_owner_is_told_that_the_password_was_changed(cast: Cast) -> None:
+    browser = Browser()
+    browser.sign_in("ada@example.com", PASSWORD)
+
+    browser.post("password/change", {"current_password": PASSWORD, "password": NEW})
+
+    mail_out(NOW)
+    mail = newest_mail("alder", "ada@example.com")
+    assert mail["subject"] == "Your password was changed"
+    assert NEW not in json.dumps(mail)
+
+
+def test_changing_the_password_ends_links_that_were_mailed_before(cast: Cast) -> None:
+    secret = ask()
+    browser = Browser()
+    browser.sign_in("ada@example.com", PASSWORD)
+
+    browser.post("password/change", {"current_password": PASSWORD, "password": NEW})
+
+    assert answer(Browser().post("password/reset", {"token": secret, "password": NEW})) == GONE
