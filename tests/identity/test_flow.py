@@ -13,9 +13,11 @@ from portal_api.identity.asker import Asker
 from portal_api.identity.errors import FlowEnded, SignInFailed
 from portal_api.identity.flow import STEPS, NextStep, PasswordStep, SignedIn, Step, begin_sign_in, continue_sign_in
 from portal_api.identity.models import AuthToken, SignInFlow, User
+from portal_api.identity.operations import create_support_agent, set_password
 from portal_api.identity.states import Audience, UserKind
-from tenants.context import in_tenant
+from tenants.context import in_platform, in_tenant
 from tests.cast import NOW, PASSWORD, Cast, borrower
+from tests.database import SYSTEM
 
 ASKER = Asker("198.51.100.7", "a browser")
 
@@ -128,6 +130,28 @@ def test_a_login_closed_between_the_steps_lets_nobody_in(cast: Cast) -> None:
 
         with pytest.raises(FlowEnded):
             go_on(flow_id, "sesame")
+
+
+def test_a_support_agent_signs_in_on_the_platform_and_nowhere_else(cast: Cast) -> None:
+    def enter(kind: UserKind) -> SignedIn | NextStep:
+        return begin_sign_in(
+            email="rita@portico.test",
+            password=PASSWORD,
+            kind=kind,
+            audience=Audience.CONSOLE,
+            asker=ASKER,
+            now=NOW,
+        )
+
+    with in_platform(SYSTEM, "tests"):
+        rita = create_support_agent(email="rita@portico.test", name="Rita", language="en", actor=SYSTEM, now=NOW)
+        set_password(kind=UserKind.SUPPORT, user_id=rita.id, password=PASSWORD, actor=SYSTEM, now=NOW)
+        assert isinstance(enter(UserKind.SUPPORT), SignedIn)
+        with pytest.raises(SignInFailed):
+            enter(UserKind.STAFF)
+
+    with in_tenant(cast.lenders.alder), pytest.raises(SignInFailed):
+        enter(UserKind.SUPPORT)
 
 
 class PasswordWithARival(PasswordStep):
