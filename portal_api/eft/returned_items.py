@@ -66,7 +66,7 @@ def _judge_return(item: ReturnItem, entry: EftEntry | None, actor: Actor, now: d
     if objection is not None:
         return objection
     rule = rule_for(item.code)
-    _return(item, entry.payment, rule, actor, now)
+    _return(item, entry, rule, actor, now)
     what_next = f" {rule.staff_action}" if rule.staff_action else ""
     return Verdict(ReturnOutcome.APPLIED, f"{rule.bank_meaning}.{what_next}"[:300])
 
@@ -101,11 +101,12 @@ def _objection(item: ReturnItem, entry: EftEntry) -> Verdict | None:
     return None
 
 
-def _return(item: ReturnItem, payment: Payment, rule: ReturnRule, actor: Actor, now: datetime) -> None:
+def _return(item: ReturnItem, entry: EftEntry, rule: ReturnRule, actor: Actor, now: datetime) -> None:
+    payment = entry.payment
     if payment.status in ON_THE_LEDGER:
         reverse_payment(
             payment_id=payment.id,
-            effective_on=min(item.returned_on, lender_day(now)),
+            effective_on=max(entry.file.effective_on, min(item.returned_on, lender_day(now))),
             description=f"Payment {payment.reference} returned by the bank ({item.code})",
             actor=actor,
             now=now,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 import sys
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -168,7 +168,7 @@ class Command(BaseCommand):
             raise CommandError("That day has not come: posting early would show money that may not arrive.")
         final = operations.finish_due(today=today, actor=actor, now=now)
         settled = operations.settle_due(today=today, actor=actor, now=now)
-        self._say(f"{settled} payments posted, {final} final.")
+        self._say(f"{_counted(settled, 'payment', 'payments')} posted, {final} final.")
 
     def _say(self, text: str) -> None:
         self.stdout.write(text)
@@ -183,20 +183,35 @@ def _add_own_arguments(name: str, door: ArgumentParser) -> None:
     elif name == "returns":
         door.add_argument("file", type=Path, metavar="FILE", help="the bank's return file")
     elif name == "settle":
-        door.add_argument("--today", type=date.fromisoformat, metavar="DAY", help="default: the lender's day")
+        door.add_argument("--today", type=_day, metavar="DAY", help="default: the lender's day")
 
 
 def _instant(text: str) -> datetime:
     """Read an instant; one without its offset is refused, because nobody could say which it is."""
-    instant = datetime.fromisoformat(text)
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"{text!r} is not an instant; write it as 2026-11-23T16:30-05:00") from None
     if instant.utcoffset() is None:
-        raise ValueError("give the offset from UTC, as in 2026-11-23T16:30-05:00")
+        raise ArgumentTypeError(f"{text!r} lacks its offset from UTC; write it as 2026-11-23T16:30-05:00")
     return instant
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"{text!r} is not a day; write it as 2026-11-23") from None
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
 
 
 def _line(file: EftFile) -> str:
     total = Money(file.total_minor, file.currency)
+    entries = _counted(file.entry_count, "entry", "entries")
     return (
-        f"File {file.number}: {file.get_status_display().lower()}, {file.entry_count} entries, {total},"
+        f"File {file.number}: {file.get_status_display().lower()}, {entries}, {total},"
         f" to be collected on {file.effective_on}, made {file.generated_at:%Y-%m-%d %H:%M} UTC"
     )
