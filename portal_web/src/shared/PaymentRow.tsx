@@ -11,8 +11,9 @@ export function PaymentRow({ payment }: { payment: PaymentCard }) {
       <span class="payment-row__amount">
         <Amount value={payment.amount} />
       </span>
-      <span class="muted small">
-        <span class="num">{day(payment.debit_on)}</span> · <span class="num">{payment.method.label}</span>
+      <span class="payment-row__more muted small">
+        <span class="num">{day(payment.debit_on)}</span>
+        <span class="num">{payment.method.label}</span>
       </span>
       <span class="payment-row__state">
         <StatusBadge status={payment.status} text={payment.status_text} />

@@ -51,7 +51,10 @@ describe('the frame', () => {
 
   beforeEach(() => {
     said.length = 0;
-    document.body.innerHTML = `<div id="wallet" data-capture="c1" data-lender-name="Northline" data-parent-origin="${parentOrigin}"></div>`;
+    const root = document.createElement('div');
+    root.id = 'wallet';
+    Object.assign(root.dataset, { capture: 'c1', lenderName: 'Northline', parentOrigin });
+    document.body.replaceChildren(root);
     vi.spyOn(window.parent, 'postMessage').mockImplementation((...words: unknown[]) => void said.push(words));
   });
 

@@ -101,9 +101,10 @@ function YearTable({ moments }: { moments: Moment[] }) {
   return (
     <details class="more">
       <summary>{t('amortization.table')}</summary>
-      <div class="table-wrap">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
+      <div class="table-wrap" tabIndex={0} role="region" aria-label={t('amortization.figures')}>
         <table class="table">
-          <caption class="visually-hidden">{t('amortization.title')}</caption>
+          <caption class="visually-hidden">{t('amortization.figures')}</caption>
           <thead>
             <tr>
               <th scope="col">{t('amortization.after')}</th>
