@@ -28,6 +28,8 @@ from tenants.context import in_tenant
 from tests.database import LONG_AGO, TwoLenders
 
 PASSWORD = "correct horse battery"
+# What people of the suite type as their bank account's number; it must never be read again anywhere.
+ACCOUNT_NUMBER = "000123456789"
 # A Tuesday morning; the next banking days are plain ones.
 NOW = datetime(2026, 11, 10, 15, 0, tzinfo=UTC)
 
@@ -106,9 +108,7 @@ def loan(number: str, user: User, *, principal_minor: int = 12_000_00) -> Accoun
         interest_paid_through_on=date(2026, 10, 20),
         paid_principal_minor=15_000_00 - principal_minor,
     )
-    party = Party.objects.create(
-        kind=PartyKind.PERSON, name=user.name, email=user.email, external_id=f"P-{number}"
-    )
+    party = Party.objects.create(kind=PartyKind.PERSON, name=user.name, email=user.email, external_id=f"P-{number}")
     AccountParty.objects.create(account=account, party=party, role=PartyRole.BORROWER)
     UserParty.objects.create(user=user, party=party)
     Access.objects.create(user=user, account=account, granted_at=LONG_AGO, granted_by="tests")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import logging
 import os
 from collections.abc import Iterator
 
@@ -16,8 +18,9 @@ from django.test.utils import setup_test_environment
 django.setup()
 setup_test_environment()
 
+from portico_kernel.scrubbing import ScrubbingFilter  # noqa: E402
 from tenants.snapshot import forget_snapshots  # noqa: E402
-from tests.cast import Cast, assemble  # noqa: E402
+from tests.cast import ACCOUNT_NUMBER, PASSWORD, Cast, assemble  # noqa: E402
 from tests.database import TwoLenders, make_lenders, point_settings_at, superuser_dsn  # noqa: E402
 
 
@@ -50,3 +53,16 @@ def db(lenders: TwoLenders) -> Iterator[TwoLenders]:
 def cast(db: TwoLenders) -> Cast:
     """The named people of tests/cast.py, at both lenders."""
     return assemble(db)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_secret_in_any_log_line() -> Iterator[None]:
+    """Every line that the suite logs, as the product's handlers would write it, holds no secret of the cast."""
+    lines = io.StringIO()
+    handler = logging.StreamHandler(lines)
+    handler.addFilter(ScrubbingFilter())
+    logging.getLogger().addHandler(handler)
+    yield
+    logging.getLogger().removeHandler(handler)
+    said = lines.getvalue()
+    assert [secret for secret in (PASSWORD, ACCOUNT_NUMBER) if secret in said] == []

@@ -28,3 +28,10 @@ class Environment(BaseSettings):
     portico_static_root: Path | None = Field(None, description="where collectstatic gathers files, if it does")
     portico_build: str = "dev"
     portico_tape: Path = REPOSITORY.parent / "shared" / "data" / "loan-tape.csv"
+    portico_trusted_proxies: int = Field(0, ge=0, description="how many proxies of ours stand before the web process")
+    portico_mail_from: str = ""
+    email_host: str = "localhost"
+    email_port: int = 25
+    email_user: str = ""
+    email_password: str = ""
+    email_tls: bool = False

@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 
 from portico.databases import database_from_url
 from portico.environment import REPOSITORY, Environment
+from portico.logs import configure_structlog, logging_settings
 
 if (len(sys.argv) > 1 and sys.argv[1] in {"makemigrations", "check", "spectacular"}) or "mypy" in sys.argv[0]:
     # These commands read code and serve nothing, so they may run without a deployment's secret.
@@ -208,3 +209,13 @@ PORTICO_MAIL_ADAPTER = "portico_kernel.mail.FolderMail" if PORTICO_DEMO else "po
 # A borrower who does nothing for this long is signed out, after a warning (the server decides).
 PORTICO_IDLE_SECONDS = 15 * 60
 PORTICO_IDLE_WARN_SECONDS = 60
+PORTICO_SESSION_SECONDS = 12 * 60 * 60
+# How many proxies of ours stand before us. At 0 behind a proxy everybody would be one address to the throttle.
+PORTICO_TRUSTED_PROXIES = ENV.portico_trusted_proxies
+PORTICO_MAIL_FROM = ENV.portico_mail_from or f"no-reply@{PORTICO_BASE_HOST}"
+EMAIL_HOST, EMAIL_PORT = ENV.email_host, ENV.email_port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS = ENV.email_user, ENV.email_password, ENV.email_tls
+
+configure_structlog()
+LOGGING = logging_settings()
+DJANGO_STRUCTLOG_CELERY_ENABLED = True

@@ -17,10 +17,10 @@ from portal_api.wallet.numbers import BankForm
 from portal_api.wallet.operations import BegunCapture, begin_capture, capture_bank_account
 from tenants.context import in_tenant
 from tenants.models import Lender
-from tests.cast import NOW
+from tests.cast import ACCOUNT_NUMBER, NOW
 from tests.identity.browser import Browser
 
-NUMBER = "000123456789"
+NUMBER = ACCOUNT_NUMBER
 RIGHT: dict[str, Any] = {
     "holder_name": "Ada Lopez",
     "holder_type": "person",
