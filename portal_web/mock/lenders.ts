@@ -36,6 +36,9 @@ const auto: MockLender = {
     brand: {
       portal_name: 'Northline Auto',
       logo_url: '/media/auto.svg',
+      logo_on_dark_url: null,
+      hero_url: null,
+      attributes: { 'data-header-ground': 'light', 'data-hero-ground': 'dark' },
       logo_alt: 'Northline Auto',
       sign_in_title: 'Your car loan, clear as the road ahead.',
       sign_in_text: 'See what is due, pay it in a minute, and keep the receipt.',
@@ -93,8 +96,8 @@ const equip: MockLender = {
   paymentsOn: false,
   theme: `:root{--p-brand:#26332b;--p-brand-ink:#f6f1e4;--p-accent:#b4611c;--p-accent-ink:#fff;--p-link:#7a3d08;
 --p-bg:#f6f3ea;--p-surface:#fffdf8;--p-surface-2:#efeadc;--p-ink:#1d211c;--p-ink-2:#5c5b4f;--p-line:#ddd6c3;
---p-header-bg:#26332b;--p-header-ink:#f6f1e4;--p-font-body:"Archivo",system-ui,sans-serif;
---p-font-display:"Source Serif 4",Georgia,serif;--p-font-weight-display:600;--p-letter-display:-0.01em;
+--p-header-bg:#26332b;--p-header-ink:#f6f1e4;--p-font-body:"Public Sans",system-ui,sans-serif;
+--p-font-display:"Lora",Georgia,serif;--p-font-weight-display:600;--p-letter-display:-0.01em;
 --p-radius:2px;--p-radius-card:2px;--p-radius-button:0;--p-density:.95;--p-shadow-card:none;--p-hero-ink:#f6f1e4}`,
   bootstrap: {
     build: 'mock',
@@ -110,6 +113,9 @@ const equip: MockLender = {
     brand: {
       portal_name: 'Haldane Equipment Finance',
       logo_url: null,
+      logo_on_dark_url: null,
+      hero_url: null,
+      attributes: { 'data-header-ground': 'dark', 'data-hero-ground': 'dark' },
       logo_alt: '',
       sign_in_title: 'Machines that earn. Terms you can read.',
       sign_in_text: 'Balances, schedules and payoff figures for every contract of your company.',

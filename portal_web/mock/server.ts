@@ -1,5 +1,5 @@
 /** Serves the built app with two lenders on two hosts and the wallet on a third, under the real policy. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { extname } from 'node:path';
 import { lenders } from './lenders.ts';
@@ -17,6 +17,19 @@ const kinds: Record<string, string> = {
   '.woff2': 'font/woff2',
 };
 const logo = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 210 40"><path d="M4 34L18 6l7 14 4-7 9 21h-8l-3-7-4 7h-6l1-3-3-6-5 9z" fill="#e4572e"/><text x="48" y="28" font-family="Manrope,Arial,sans-serif" font-weight="800" font-size="24" fill="INK">Northline</text></svg>`;
+
+const typefaces = new URL('../../branding/static/branding/fonts/', import.meta.url);
+
+/** The faces that the branding package hosts, as a theme file declares them. */
+const faces = readdirSync(typefaces)
+  .filter((file) => file.endsWith('.woff2'))
+  .map((file) => {
+    const family = file
+      .replace(/-[0-9a-f]+\.woff2$/, '')
+      .replace(/(^|-)([a-z])/g, (_, dash, letter) => (dash ? ' ' : '') + letter.toUpperCase());
+    return `@font-face{font-family:"${family}";font-weight:100 900;font-display:swap;src:url("/static/branding/fonts/${file}") format("woff2")}`;
+  })
+  .join('');
 
 interface Chunk {
   file: string;
@@ -114,13 +127,15 @@ createServer(async (request, response) => {
   const host = (request.headers.host ?? '').split(':')[0] ?? '';
   const url = new URL(request.url ?? '/', `http://${request.headers.host}`);
   const portal = portals.get(host);
-  if (url.pathname.startsWith('/static/web/')) {
-    const file = new URL(url.pathname.replace('/static/web/', ''), dist);
+  if (url.pathname.startsWith('/static/')) {
+    const own = url.pathname.startsWith('/static/web/');
+    const name = url.pathname.replace(/^\/static\/(web|branding\/fonts)\//, '');
+    const file = new URL(name, own ? dist : typefaces);
     if (!existsSync(file)) return response.writeHead(404).end();
     return send(response, kinds[extname(file.pathname)] ?? 'application/octet-stream', readFileSync(file));
   }
   if (url.pathname === '/theme/mock.css')
-    return send(response, 'text/css', (portal?.lender ?? lenders[0])?.theme ?? '');
+    return send(response, 'text/css', faces + ((portal?.lender ?? lenders[0])?.theme ?? ''));
   if (url.pathname.startsWith('/media/'))
     return send(response, 'image/svg+xml', logo.replace('INK', '#0d1b2f'));
   if (host === 'wallet.localhost') return wallet(request, response, url);

@@ -385,6 +385,11 @@ export interface components {
         Brand: {
             portal_name: string;
             logo_url: string | null;
+            logo_on_dark_url: string | null;
+            hero_url: string | null;
+            attributes: {
+                [key: string]: string;
+            };
             logo_alt: string;
             sign_in_title: string;
             sign_in_text: string;
@@ -409,7 +414,7 @@ export interface components {
         };
         Demo: {
             mail_url: string;
-            notes: string[];
+            notes?: string[];
         };
         Bootstrap: {
             epoch: number;

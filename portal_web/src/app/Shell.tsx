@@ -34,7 +34,7 @@ export function Shell({ path, children }: { path: string; children: ComponentChi
       <header class="app-header">
         <div class="app-header__inner">
           <Link href="/accounts" class="app-header__brand">
-            <Logo />
+            <Logo place="header" />
           </Link>
           <nav class="app-nav" aria-label={t('nav.label')}>
             <ul class="app-nav__list">

@@ -17,15 +17,16 @@ export const digitsOf = (text: string): string => text.replace(/[\s-]/g, '');
 
 /** True where the nine digits satisfy the ABA checksum (weights 3, 7, 1). */
 export function isRoutingNumber(text: string): boolean {
-  if (!/^\d{9}$/.test(text) || text === '000000000') return false;
+  // The first two digits name the Federal Reserve district: of a bank, a thrift, or for electronic payments.
+  if (!/^(0[1-9]|1[0-2]|2[1-9]|3[0-2]|6[1-9]|7[0-2])\d{7}$/.test(text)) return false;
   const weights = [3, 7, 1];
   const sum = [...text].reduce((total, digit, at) => total + Number(digit) * (weights[at % 3] ?? 0), 0);
   return sum % 10 === 0;
 }
 
-/** True where the digits are as long as a card number and satisfy the Luhn checksum. */
+/** True where the digits begin and end as a card number does: 13 to 19 of them, with the Luhn checksum. */
 export function looksLikeCard(text: string): boolean {
-  if (!/^\d{13,19}$/.test(text)) return false;
+  if (!/^[2-6]\d{12,18}$/.test(text)) return false;
   const sum = [...text].reverse().reduce((total, digit, at) => {
     const value = Number(digit) * (at % 2 === 1 ? 2 : 1);
     return total + (value > 9 ? value - 9 : value);
@@ -44,7 +45,7 @@ export function routingProblem(text: string, words: WalletWords): string {
 export function accountProblem(text: string, words: WalletWords): string {
   const digits = digitsOf(text);
   if (!digits) return words.accountMissing;
-  if (!/^\d+$/.test(digits)) return words.accountDigits;
+  if (!/^[0-9A-Za-z]+$/.test(digits)) return words.accountDigits;
   if (looksLikeCard(digits)) return words.accountIsCard;
   return digits.length < 4 || digits.length > 17 ? words.accountLength : '';
 }

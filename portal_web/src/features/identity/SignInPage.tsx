@@ -66,7 +66,7 @@ export default function SignInPage({ wanted }: { wanted?: string }) {
           <Link href="/forgot-password">{t('sign_in.forgot')}</Link>
         </p>
       </Form>
-      {demo && <DemoNotes notes={demo.notes} mailUrl={demo.mail_url} />}
+      {demo && <DemoNotes notes={demo.notes ?? []} mailUrl={demo.mail_url} />}
     </Door>
   );
 }
