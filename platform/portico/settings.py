@@ -159,7 +159,11 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
-    "COMPONENT_SPLIT_REQUEST": True,
+    "COMPONENT_SPLIT_REQUEST": False,
+    "ENUM_NAME_OVERRIDES": {
+        "PaymentStatusEnum": "portal_api.payments.states.PaymentStatus",
+        "InstalmentStatusEnum": ["paid", "due", "past_due", "upcoming"],
+    },
 }
 
 # The addresses that links and frames use. A port only where no proxy hides it.

@@ -37,7 +37,7 @@ def bootstrap_for(lender: LenderSnapshot, user: User | None) -> dict[str, Any]:
         "wallet_origin": settings.PORTICO_WALLET_ORIGIN,
         "viewer": _viewer(user),
         "idle": {"timeout_seconds": settings.PORTICO_IDLE_SECONDS, "warn_seconds": settings.PORTICO_IDLE_WARN_SECONDS},
-        "demo": {"mail_url": "/demo/mail"} if settings.PORTICO_DEMO else False,
+        "demo": {"mail_url": "/demo/mail"} if settings.PORTICO_DEMO else None,
     }
 
 

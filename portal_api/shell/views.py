@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -19,6 +20,7 @@ from tenants.snapshot import LenderSnapshot
 
 from .bootstrap import bootstrap_for
 from .pages import is_page
+from .serializers import BootstrapSerializer
 
 FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -48,10 +50,12 @@ class BootstrapView(APIView):
     authentication_classes = []
     permission_classes = [Public]
 
+    @extend_schema(operation_id="bootstrap", responses=BootstrapSerializer)
     def get(self, request: Request) -> Response:
         """Answer with the host's bootstrap and, when signed in, the viewer."""
         lender = cast(LenderSnapshot, request._request.lender)  # type: ignore[attr-defined]
-        response = Response(bootstrap_for(lender, portal_user(request._request)))
+        known = bootstrap_for(lender, portal_user(request._request))
+        response = Response(BootstrapSerializer(known).data)
         response["Cache-Control"] = "no-store"
         return response
 
