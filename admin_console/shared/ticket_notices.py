@@ -5,16 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from portico_kernel.actor import Actor
-from tenants.context import current_lender, in_platform
-from tenants.queries import lender_by_id
-
 from feature_flags.catalogue import section as declared
 from feature_flags.tickets.models import Ticket
 from feature_flags.tickets.queries import ticket_for
 from portal_api.identity.models import User
 from portal_api.identity.states import StaffRole, UserKind
 from portal_api.notices.operations import send_notice
+from portico_kernel.actor import Actor
+from tenants.context import current_lender, in_platform
+from tenants.queries import lender_by_id
 
 SYSTEM = Actor.system("tickets")
 
@@ -31,7 +30,7 @@ def tell_support(*, now: datetime, number: int, **_: Any) -> None:
                 ticket,
                 subject=f"Ticket {number}: {lender_name} asks to {_wish(ticket)}",
                 paragraphs=[f"{ticket.opened_by} of {lender_name} opened this ticket.", ticket.message],
-                path=f"/tickets/{number}",
+                path=f"/tickets/{number}/",
                 now=now,
             )
 
@@ -48,7 +47,7 @@ def tell_lender(*, now: datetime, number: int, happened: str, **_: Any) -> None:
             ticket,
             subject=f"Ticket {number} {result}",
             paragraphs=[f"Your request to {_wish(ticket)} {result}.", *said[:2]],
-            path=f"/console/tickets/{number}",
+            path=f"/console/tickets/{number}/",
             now=now,
         )
 

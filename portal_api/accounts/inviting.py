@@ -41,9 +41,7 @@ def invite_to_accounts(
     return user
 
 
-def share_account(
-    *, email: str, party_id: uuid.UUID, account_id: uuid.UUID, actor: Actor, now: datetime
-) -> Access:
+def share_account(*, email: str, party_id: uuid.UUID, account_id: uuid.UUID, actor: Actor, now: datetime) -> Access:
     """Let a login that exists act for a party and see one account. Doing it twice changes nothing.
 
     Raises InvalidInput naming ``email`` where no borrower has it, and what link_party and grant_access raise.

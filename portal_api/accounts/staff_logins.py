@@ -24,9 +24,7 @@ def borrower_logins(text: str = "") -> QuerySet[User]:
     wanted = text.strip()
     if not wanted:
         return found
-    on_account = UserParty.objects.filter(
-        user=OuterRef("id"), party__roles__account__number__istartswith=wanted
-    )
+    on_account = UserParty.objects.filter(user=OuterRef("id"), party__roles__account__number__istartswith=wanted)
     return found.filter(
         Q(name__istartswith=wanted)
         | Q(name__icontains=f" {wanted}")

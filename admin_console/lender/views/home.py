@@ -1,0 +1,87 @@
+"""The start page: what needs doing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.urls import reverse
+
+from feature_flags.sections import sections_of
+from feature_flags.tickets.queries import tickets
+from feature_flags.tickets.states import TicketStatus
+from portal_api.accounts.staff_queries import counts_by_standing
+from portal_api.eft.queries import files, readiness
+from portal_api.eft.staff_queries import returns_to_look_at
+from portal_api.eft.states import FileStatus
+from portal_api.identity.roles import Action
+
+from ..doors import StaffVisit, staff_page
+from .accounts import TONES
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """One thing to do, why, and where."""
+
+    title: str
+    text: str
+    path: str
+    label: str
+
+
+@staff_page(Action.READ)
+def home(visit: StaffVisit) -> HttpResponse:
+    """What needs doing, and how the accounts stand."""
+    counts = [(line.standing, line.count, TONES.get(line.standing, "")) for line in counts_by_standing()]
+    total = sum(count for _, count, _ in counts)
+    return visit.page("lender/home.html", {"todos": _todos(visit), "counts": counts, "total": total})
+
+
+def _todos(visit: StaffVisit) -> list[Todo]:
+    found: list[Todo] = []
+    if "payments" in sections_of(visit.lender).not_ready:
+        found.append(
+            Todo(
+                "Complete the bank profile",
+                "Payments are switched on, but borrowers are not offered them: " + " ".join(readiness()),
+                reverse("console:bank"),
+                "Bank profile",
+            )
+        )
+    if visit.may(Action.FILES_VIEW):
+        found += [
+            Todo(
+                f"Send bank file {file.number}",
+                f"{file.entry_count} payments. Send it to the bank and mark it sent.",
+                reverse("console:file", args=[file.number]),
+                "Open the file",
+            )
+            for file in files()
+            if file.status == FileStatus.GENERATED
+        ]
+        found += _returns()
+    found += [
+        Todo(
+            f"Ticket {ticket.number} is with support",
+            f"Opened by {ticket.opened_by}.",
+            reverse("console:ticket", args=[ticket.number]),
+            "See how it stands",
+        )
+        for ticket in tickets(status=TicketStatus.OPEN, lender_id=visit.lender.id)
+    ]
+    return found
+
+
+def _returns() -> list[Todo]:
+    """Return files with lines that moved nothing."""
+    by_file = {item.file_id: item for item in returns_to_look_at()}
+    return [
+        Todo(
+            f"Look at the returns of {item.file.file_name}",
+            "Some lines matched no payment, or ask for a change: nothing was done for them.",
+            reverse("console:returns", args=[item.file_id]),
+            "Look at them",
+        )
+        for item in by_file.values()
+    ]

@@ -1,0 +1,55 @@
+"""Payments: every borrower's, with the timeline that answers "why is it not in the file?"."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import HttpResponse
+
+from admin_console.shared.paging import page_of
+from portal_api.identity.roles import Action
+from portal_api.notices.queries import notices_about
+from portal_api.payments.queries import timeline_of
+from portal_api.payments.staff_queries import payment_by_id, payments_seen
+from portal_api.payments.states import PaymentStatus
+
+from ..doors import StaffVisit, staff_page
+
+TONES = {
+    PaymentStatus.SUBMITTED: "warn",
+    PaymentStatus.CLAIMED: "warn",
+    PaymentStatus.SETTLED: "good",
+    PaymentStatus.FINAL: "good",
+    PaymentStatus.FAILED: "bad",
+    PaymentStatus.RETURNED: "bad",
+}
+
+
+@staff_page(Action.READ)
+def payments(visit: StaffVisit) -> HttpResponse:
+    """Every payment, newest first."""
+    text = visit.request.GET.get("words", "").strip()[:100]
+    status = visit.request.GET.get("status", "")
+    context = {
+        "text": text,
+        "status": status,
+        "statuses": PaymentStatus.choices,
+        "page": page_of(visit.request, payments_seen(text=text, status=status)),
+        "tones": TONES,
+    }
+    return visit.page("lender/payments.html", context)
+
+
+@staff_page(Action.READ)
+def payment(visit: StaffVisit, payment_id: uuid.UUID) -> HttpResponse:
+    """One payment, step by step."""
+    found = payment_by_id(payment_id)
+    context = {
+        "payment": found,
+        "tone": TONES.get(PaymentStatus(found.status), ""),
+        "events": timeline_of(found),
+        "entries": found.entries.all(),
+        "notices": notices_about("payment", found.id),
+        "may_see_files": visit.may(Action.FILES_VIEW),
+    }
+    return visit.page("lender/payment.html", context)

@@ -1,0 +1,41 @@
+"""Forms of the consoles: what an operation refuses is shown beside the field that it is about."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from portico_kernel.errors import PorticoError
+
+
+class ConsoleForm(forms.Form):
+    """A form whose labels, hints and errors our own templates draw. ``http_status`` is that of its page."""
+
+    http_status: int = 200
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.error_messages["required"] = f"Enter {_start_low(str(field.label or name))}."
+
+    def full_clean(self) -> None:
+        """Check everything that was typed."""
+        super().full_clean()
+        if self.is_bound and self.errors:
+            self.http_status = 422
+
+    def refuse(self, error: PorticoError) -> None:
+        """Show what an operation refused, beside its fields where the form has them, else at the top."""
+        self.http_status = error.status
+        unknown = [sentence for name, sentence in error.fields.items() if name not in self.fields]
+        for name, sentence in error.fields.items():
+            if name in self.fields:
+                self.add_error(name, sentence)
+        if unknown or not error.fields:
+            self.add_error(None, " ".join(dict.fromkeys(unknown or [error.message])))
+
+
+def _start_low(label: str) -> str:
+    """The label within a sentence: "Email" as "email", "EFT" as it is."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
