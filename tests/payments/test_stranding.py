@@ -1,0 +1,86 @@
+"""What switching payments off would strand, and what each choice does about it, at this lender only."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+
+from feature_flags.operations import turn_switch
+from feature_flags.stranded import Impact, impact_of
+from portal_api.notices.models import Notice
+from portal_api.payments.models import Payment
+from portal_api.payments.operations import claim_payment
+from portico_kernel.actor import Actor
+from tenants.context import in_tenant
+from tests.cast import NOW
+from tests.eft.making import EFFECTIVE
+from tests.payments.stage import RAIL, Till, confirmed, paid, reviewed
+
+RITA = Actor("support", "rita", "Rita Moss")
+
+
+@pytest.fixture
+def busy(till: Till) -> Till:
+    """Ada's payment is claimed, Bob's waits; Cleo's waits at the other lender."""
+    with in_tenant(till.cast.lenders.alder):
+        claim_payment(paid(till), file_number=1, effective_on=EFFECTIVE, actor=RAIL, now=NOW)
+        bobs = reviewed(till, user=till.cast.bob, account=till.cast.bob_loan, method=till.bobs)
+        confirmed(till, bobs, user=till.cast.bob)
+    with in_tenant(till.cast.lenders.birch):
+        cleos = reviewed(till, user=till.cast.cleo, account=till.cast.cleo_loan, method=till.cleos)
+        confirmed(till, cleos, user=till.cast.cleo)
+    return till
+
+
+def switch_off(choice: str) -> dict[str, int]:
+    change = turn_switch(
+        section="payments",
+        to_on=False,
+        stranded_choice=choice,
+        reason="They asked.",
+        ticket_number="7",
+        intent_id=uuid.uuid4(),
+        actor=RITA,
+        now=NOW,
+    )
+    outcome: dict[str, int] = change.outcome
+    return outcome
+
+
+def test_the_impact_is_told_before(busy: Till) -> None:
+    with in_tenant(busy.cast.lenders.alder):
+        assert impact_of("payments") == [
+            Impact("Payments that can still be cancelled", 1, "$350.00"),
+            Impact("Payments on their way to the bank", 1, "$350.00"),
+            Impact("Bank accounts on file", 2),
+        ]
+
+
+def test_cancel_stops_what_no_file_has_and_tells_its_borrower(busy: Till) -> None:
+    with in_tenant(busy.cast.lenders.alder):
+        outcome = switch_off("cancel")
+        states = dict(Payment.objects.values_list("user__email", "status"))
+        notice = Notice.objects.get(kind="payment_cancelled")
+
+    assert outcome == {"cancelled": 1, "left to finish": 1}
+    assert states == {"ada@example.com": "claimed", "bob@example.com": "cancelled"}
+    assert (notice.to_email, notice.paragraphs[0]) == (
+        "bob@example.com",
+        "Online payments were switched off, so this payment was cancelled.",
+    )
+
+
+def test_drain_lets_everything_finish(busy: Till) -> None:
+    with in_tenant(busy.cast.lenders.alder):
+        assert switch_off("drain") == {"cancelled": 0, "left to finish": 2}
+        assert sorted(Payment.objects.values_list("status", flat=True)) == ["claimed", "submitted"]
+
+
+def test_the_other_lender_notices_nothing(busy: Till) -> None:
+    with in_tenant(busy.cast.lenders.alder):
+        switch_off("cancel")
+
+    with in_tenant(busy.cast.lenders.birch):
+        assert Payment.objects.get().status == "submitted"
+        assert impact_of("payments")[0] == Impact("Payments that can still be cancelled", 1, "$350.00")
