@@ -7,7 +7,6 @@ import http.client
 import json
 import os
 import socket
-import subprocess
 import sys
 import time
 from collections.abc import Mapping
@@ -19,6 +18,7 @@ from rich.console import Console
 
 from portico.demo.folder import DemoFolder
 from portico.demo.loopback import listen_on_ipv6_too
+from portico.demo.relay import run_with_bars
 from portico.demo.supervisor import Child, KeptServer, Program, end_leftovers, stop_all
 from portico.demo.table import show
 from portico.devstack import ports
@@ -147,27 +147,13 @@ def _manage(folder: DemoFolder, environment: Mapping[str, str]) -> dict[str, Any
         run_logged([portico, "migrate"], folder.log / "migrate.log", cwd=CLONE, environment=environment)
     out = folder.run / "setup.json"
     with step("Making the demo's lenders, accounts and people", turning=False):
-        _run_with_its_own_progress(
-            [portico, "demo_setup", "--json-out", out], folder.log / "demo_setup.log", environment
-        )
+        log = folder.log / "demo_setup.log"
+        command = [str(portico), "demo_setup", "--json-out", str(out)]
+        status = run_with_bars(command, log, cwd=CLONE, environment=environment)
+        if status != 0:
+            raise StepFailed(f"demo_setup ended with {status}. All that it said is in {log}")
     prepared: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
     return prepared
-
-
-def _run_with_its_own_progress(command: list[str | Path], log: Path, environment: Mapping[str, str]) -> None:
-    """Run a command that shows its own bars on the terminal; what it says goes there and to ``log``."""
-    with log.open("w", encoding="utf-8") as written:
-        process = subprocess.Popen(  # noqa: S603 - our own command
-            command, cwd=CLONE, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-            stderr=None if sys.stderr.isatty() else written, text=True,
-        )  # fmt: skip
-        for line in process.stdout or ():
-            written.write(line)
-            written.flush()
-            say(f"  {line.rstrip()}")
-        status = process.wait()
-    if status != 0:
-        raise StepFailed(f"demo_setup ended with {status}.\n{tail(log)}")
 
 
 def _programs(folder: DemoFolder, environment: Mapping[str, str], port: int) -> list[Program]:
