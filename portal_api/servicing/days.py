@@ -15,6 +15,7 @@ class _Entered(Protocol):
     id: uuid.UUID
     slug: str
     time_zone: str
+    currency: str
 
 
 def lender_zone() -> ZoneInfo:
@@ -35,6 +36,11 @@ def lender_id() -> uuid.UUID:
 def lender_slug() -> str:
     """The entered lender's short name; stable, so that made-up people can be made from it."""
     return _entered().slug
+
+
+def lender_currency() -> str:
+    """The currency of the entered lender's accounts."""
+    return _entered().currency
 
 
 def _entered() -> _Entered:

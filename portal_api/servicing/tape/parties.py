@@ -42,9 +42,7 @@ def parties_of(row: TapeRow, *, lender_seed: str) -> list[TapeParty]:
     facts = row.borrower
     parties = [_party(row, Role.BORROWER, facts.name, facts.email, facts.phone, lender_seed)]
     if facts.is_joint or facts.co_borrower_name:
-        co_borrower = _party(
-            row, Role.CO_BORROWER, facts.co_borrower_name, facts.co_borrower_email, "", lender_seed
-        )
+        co_borrower = _party(row, Role.CO_BORROWER, facts.co_borrower_name, facts.co_borrower_email, "", lender_seed)
         parties.append(co_borrower)
     return parties
 

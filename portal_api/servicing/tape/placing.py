@@ -82,14 +82,10 @@ def remaining_schedule(row: TapeRow, placement: Placement, mapping: TapeMapping)
     """
     if placement.oldest_unmet_on is None:
         return []
-    return _remaining(
-        row, placement.instalments_met, placement.oldest_unmet_on, placement.day_of_month, mapping
-    )
+    return _remaining(row, placement.instalments_met, placement.oldest_unmet_on, placement.day_of_month, mapping)
 
 
-def _remaining(
-    row: TapeRow, met: int, oldest_unmet_on: date, day: int, mapping: TapeMapping
-) -> list[Instalment]:
+def _remaining(row: TapeRow, met: int, oldest_unmet_on: date, day: int, mapping: TapeMapping) -> list[Instalment]:
     return schedule(
         principal=row.balance,
         annual_rate=row.annual_rate,

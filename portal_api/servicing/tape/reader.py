@@ -109,9 +109,7 @@ def _places(header: Sequence[str], mapping: TapeMapping) -> Places:
     known = {rule.column for rule in mapping.columns} | mapping.ignore
     unknown = [name for name in header if name not in known]
     if unknown:
-        raise TapeUnreadable(
-            f"The mapping does not mention these columns: {listed(unknown)}. Use or ignore them."
-        )
+        raise TapeUnreadable(f"The mapping does not mention these columns: {listed(unknown)}. Use or ignore them.")
     return [(header.index(rule.column), rule) for rule in mapping.columns]
 
 

@@ -1,0 +1,1 @@
+"""Reading a lender's file of loans into accounts, schedules and ledgers."""
