@@ -15,6 +15,7 @@ from portal_api.identity.viewer import Viewer, actor_of
 from portico_kernel.actor import Actor
 from portico_kernel.audit.operations import record
 from portico_kernel.errors import NotFound
+from portico_kernel.sealing import key_version_of
 from portico_kernel.storage import HasId
 from tenants.context import current_lender
 
@@ -24,7 +25,7 @@ from .models import BankAccount, Capture
 from .needs import who_needs
 from .numbers import BankDetails, BankForm, check_bank_form
 from .queries import is_over, lock_capture, lock_method
-from .sealed import BANK_ACCOUNT, fingerprint_of, newest_key, seal_for_lender
+from .sealed import BANK_ACCOUNT, fingerprint_of, seal_for_lender
 from .states import Validation
 from .tell import tell_added, tell_removed
 from .words import authorisation_text
@@ -39,6 +40,16 @@ class BegunCapture:
     capture: Capture
     capture_id: str
     secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class SealedDetails:
+    """Right details with what will be stored of the number, under the id that its row will have."""
+
+    row_id: uuid.UUID
+    details: BankDetails
+    number: bytes
+    fingerprint: str
 
 
 def begin_capture(*, viewer: Viewer, parent_origin: str, actor: Actor, now: datetime) -> BegunCapture:
@@ -74,15 +85,16 @@ def capture_bank_account(
     payments are off.
     """
     _prove_secret(capture_id, secret, now)
-    details = check_bank_form(form)
+    sealed = _seal(check_bank_form(form), now)
     with transaction.atomic():
-        capture = lock_capture(capture_id)
-        _refuse_if_over(capture, now)
         if not is_switched_on_now("payments"):
             raise NotFound
-        method = _known_account(capture, details, now) or _new_account(
-            capture, details, authorisation_text(capture.user.language, lender_name=lender_name), address, now
-        )
+        capture = lock_capture(capture_id)
+        _refuse_if_over(capture, now)
+        method = _known_account(capture, sealed)
+        if method is None:
+            agreed = authorisation_text(capture.user.language, lender_name=lender_name)
+            method = _new_account(capture, sealed, agreed, address, now)
         capture.used_at, capture.bank_account = now, method
         capture.save(update_fields=["used_at", "bank_account"])
     return method
@@ -143,36 +155,45 @@ def _refuse_if_over(capture: Capture, now: datetime) -> None:
         raise CaptureExpired
 
 
-def _known_account(capture: Capture, details: BankDetails, now: datetime) -> BankAccount | None:
+def _seal(details: BankDetails, now: datetime) -> SealedDetails:
+    """Seal before any row is locked: the KMS may be a network away."""
+    row_id, number = uuid.uuid4(), details.account_number
+    return SealedDetails(
+        row_id=row_id,
+        details=details,
+        number=seal_for_lender(number.encode(), kind=BANK_ACCOUNT, object_id=row_id, now=now),
+        fingerprint=fingerprint_of(details.routing_number, number, now=now),
+    )
+
+
+def _known_account(capture: Capture, sealed: SealedDetails) -> BankAccount | None:
     """The same account of the same borrower, if they have it; raises BankFormWrong when it is of another kind."""
     known = BankAccount.objects.filter(
-        user_id=capture.user_id,
-        fingerprint=fingerprint_of(details.routing_number, details.account_number, now=now),
-        removed_at__isnull=True,
+        user_id=capture.user_id, fingerprint=sealed.fingerprint, removed_at__isnull=True
     ).first()
-    if known is not None and known.account_type != details.account_type:
+    if known is not None and known.account_type != sealed.details.account_type:
         raise BankFormWrong(fields={"account_type": f"You have this account as {known.label}. Remove it first."})
-    if known is not None and known.holder_type != details.holder_type:
+    if known is not None and known.holder_type != sealed.details.holder_type:
         kind = known.get_holder_type_display().lower()
         raise BankFormWrong(fields={"holder_type": f"You have this account as a {kind}. Remove it first."})
     return known
 
 
 def _new_account(
-    capture: Capture, details: BankDetails, authorised_text: str, address: str, now: datetime
+    capture: Capture, sealed: SealedDetails, authorised_text: str, address: str, now: datetime
 ) -> BankAccount:
-    actor, row_id = actor_of(capture.user), uuid.uuid4()
+    actor, details = actor_of(capture.user), sealed.details
     method = BankAccount.objects.create(
-        id=row_id,
+        id=sealed.row_id,
         user=capture.user,
         holder_name=details.holder_name,
         holder_type=details.holder_type,
         account_type=details.account_type,
         routing_number=details.routing_number,
         last4=details.account_number[-4:],
-        sealed_number=seal_for_lender(details.account_number.encode(), kind=BANK_ACCOUNT, object_id=row_id, now=now),
-        key_version=newest_key(now=now).version,
-        fingerprint=fingerprint_of(details.routing_number, details.account_number, now=now),
+        sealed_number=sealed.number,
+        key_version=key_version_of(sealed.number),
+        fingerprint=sealed.fingerprint,
         validation=Validation.PENDING,
         authorised_text=authorised_text,
         authorised_at=now,

@@ -49,8 +49,11 @@ def capture_by_id(capture_id: uuid.UUID) -> Capture:
 
 
 def lock_capture(capture_id: uuid.UUID) -> Capture:
-    """The same, with its row locked until the transaction ends. Raises NotFound."""
-    found = Capture.objects.select_for_update(of=("self",)).select_related("user")
+    """The same, it and its borrower locked until the transaction ends: two frames of one person take turns.
+
+    Raises NotFound.
+    """
+    found = Capture.objects.select_for_update(of=("self", "user"), no_key=True).select_related("user")
     capture = found.filter(id=capture_id).first()
     if capture is None:
         raise NotFound("There is no such form.")

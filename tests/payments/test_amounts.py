@@ -85,16 +85,10 @@ def test_nothing_and_less_are_refused_whatever_is_owed(minor: int) -> None:
     assert refused.value.fields == {"amount": "Enter an amount above zero."}
 
 
-@given(principals, st.sampled_from(list(AmountChoice)), st.integers(0, 10**9))
+@given(principals, st.sampled_from([AmountChoice.NEXT_DUE, AmountChoice.PAST_DUE]), st.integers(1, 10**9))
 def test_what_is_offered_can_always_be_paid(principal: int, choice: AmountChoice, past_due: int) -> None:
     owed = account(principal, past_due=past_due)
-    if choice == AmountChoice.CUSTOM:
-        return
-    try:
-        amount = chosen_amount(owed, choice, None, debit_on=DAY)
-    except AmountRefused as refused:
-        assert refused.fields.keys() == {"choice"}
-        return
+    amount = chosen_amount(owed, choice, None, debit_on=DAY)
 
     refuse_amount(amount, most_payable(owed, [], debit_on=DAY), is_anything_under_way=False)
 

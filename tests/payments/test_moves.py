@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import product
 
 import pytest
@@ -67,7 +67,7 @@ def test_what_has_ended_goes_nowhere_and_what_is_under_way_can_end() -> None:
 def test_the_timeline_tells_each_step_from_click_to_finality(till: Till) -> None:
     with in_tenant(till.cast.lenders.alder):
         payment = paid(till)
-        steps = (
+        steps: tuple[Callable[[datetime], object], ...] = (
             lambda at: claim_payment(payment, file_number=7, effective_on=EFFECTIVE, actor=RAIL, now=at),
             lambda at: mark_sent(payment, actor=RAIL, now=at),
             lambda at: settle_payment(payment, final_on=WINDOW_ENDS, actor=RAIL, now=at),

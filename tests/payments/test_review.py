@@ -8,11 +8,11 @@ import pytest
 
 from feature_flags.models import Switch
 from portal_api.accounts.models import AccountSnapshot
-from portal_api.payments.rail import NotReady
 from portal_api.eft.models import EftProfile
 from portal_api.identity.models import User
 from portal_api.payments.errors import AccountNotPayable, AmountRefused, MethodNotUsable
 from portal_api.payments.models import Payment, Review, TermsVersion
+from portal_api.payments.rail import NotReady
 from portal_api.payments.states import AmountChoice
 from portal_api.wallet.models import BankAccount
 from portico_kernel.errors import NotFound

@@ -27,7 +27,7 @@ from portal_api.wallet.operations import capture_bank_account
 from portal_api.wallet.queries import capture_by_id, is_over
 from portico_kernel.actor import Actor
 from portico_kernel.clock import read_clock
-from portico_kernel.errors import InvalidInput, NotFound, PorticoError
+from portico_kernel.errors import InvalidInput, NotFound, PorticoError, Unavailable
 from tenants.context import in_platform, in_tenant
 from tenants.models import Lender
 from tenants.queries import lender_by_id
@@ -64,8 +64,11 @@ def frame_page(request: HttpRequest, capture_id: str) -> HttpResponse:
     """The page that the wallet's script fills; a sentence where the capture is over or unknown."""
     try:
         frame = _frame(capture_id)
+        files = entry("wallet")
     except NotFound:
         return _nothing(request)
+    except Unavailable as error:
+        return _unkept(HttpResponse(error.message, status=error.status, content_type="text/plain"))
     language = frame.capture.user.language
     with translation.override(language):
         if is_over(frame.capture, read_clock()):
@@ -77,7 +80,7 @@ def frame_page(request: HttpRequest, capture_id: str) -> HttpResponse:
                 {
                     "frame": frame,
                     "capture_id": capture_id,
-                    "files": entry("wallet"),
+                    "files": files,
                 },
             )
     return _framed_by(page, frame.capture.parent_origin)
