@@ -159,6 +159,22 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "APPEND_COMPONENTS": {
+        "schemas": {
+            # The body of every refusal (portal_api.http.error_body).
+            "Error": {
+                "type": "object",
+                "required": ["code", "message", "fields", "request_id"],
+                "properties": {
+                    "code": {"type": "string"},
+                    "message": {"type": "string"},
+                    "fields": {"type": "object", "additionalProperties": {"type": "string"}},
+                    "request_id": {"type": "string"},
+                    "details": {"type": "object", "additionalProperties": True},
+                },
+            }
+        }
+    },
     "COMPONENT_SPLIT_REQUEST": False,
     "ENUM_NAME_OVERRIDES": {
         "PaymentStatusEnum": "portal_api.payments.states.PaymentStatus",
