@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.management import call_command
@@ -21,7 +22,9 @@ from branding.published.queries import newest_version
 from feature_flags.models import SwitchChange
 from feature_flags.operations import turn_switch
 from portal_api.servicing.models import ImportBatch
+from portal_api.servicing.rolling import roll_forward
 from portico_kernel.actor import Actor
+from portico_kernel.calendar import local_day
 from tenants.context import in_platform, in_tenant
 from tenants.models import Lender, Site
 from tenants.provisioning import provision_lender
@@ -105,7 +108,11 @@ def _ensure_portfolio(demo: DemoLender, lender: Lender, now: datetime) -> list[s
         tape, mapping = portfolio_of(demo)
         call_command("import", demo.slug, str(tape), mapping=str(mapping))
         return [f"{demo.name}: accounts read from {tape.name}."]
-    return []
+    with in_tenant(lender):
+        rolled = roll_forward(today=local_day(now, ZoneInfo(lender.time_zone)), actor=ACTOR, now=now)
+    if not rolled.posted:
+        return []
+    return [f"{demo.name}: the calendar moved on; {rolled.posted} payments that fell due were posted as agreed."]
 
 
 def portfolio_of(demo: DemoLender) -> tuple[Path, Path]:
