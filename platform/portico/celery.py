@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import time
+from functools import cache
 
 from celery import Celery
 from django.conf import settings
+from kombu import Connection
+from kombu.pools import producers
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portico.settings")
 
@@ -18,14 +22,32 @@ app.conf.update(
     worker_prefetch_multiplier=1,
     worker_hijack_root_logger=False,
     broker_connection_retry_on_startup=True,
-    # A nudge is only a hint: where Redis is gone it must fail at once and hold up nobody.
     broker_transport_options={"socket_connect_timeout": 0.3, "socket_timeout": 5},
     beat_schedule={"run what is due": {"task": "portico.run_outbox", "schedule": 2.0, "options": {"expires": 10}}},
 )
 app.autodiscover_tasks(["portico"], related_name="tasks")
 
 
+# A nudge is only a hint: it asks once and briefly (kombu's own default tries for six seconds), and where
+# Redis did not take one it leaves it alone for a while, so that no request waits for it twice.
+NUDGE_OPTIONS = {"socket_timeout": 0.5, "max_retries": 0}
+LEFT_ALONE_SECONDS = 5
+_left_alone_until = float("-inf")
+
+
 def nudge_workers() -> None:
-    """Tell the workers that there is work; raises whatever the broker raises."""
-    if settings.REDIS_URL:
-        app.send_task("portico.run_outbox", retry=False, ignore_result=True)
+    """Tell the workers that there is work; raises what the broker raises, then says nothing for some seconds."""
+    global _left_alone_until
+    if not settings.REDIS_URL or time.monotonic() < _left_alone_until:
+        return
+    try:
+        with producers[_nudging()].acquire(block=True) as producer:
+            app.send_task("portico.run_outbox", producer=producer, retry=False, ignore_result=True)
+    except Exception:
+        _left_alone_until = time.monotonic() + LEFT_ALONE_SECONDS
+        raise
+
+
+@cache
+def _nudging() -> Connection:
+    return app.connection_for_write(transport_options=NUDGE_OPTIONS)
