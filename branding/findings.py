@@ -14,11 +14,7 @@ _TEXT_PAIRS: tuple[tuple[str, str], ...] = (
     ("--p-accent-ink", "--p-accent"),
     ("--p-header-ink", "--p-header-bg"),
     *((ink, paper) for ink in ("--p-ink", "--p-ink-2", "--p-link") for paper in _PAPERS),
-    *(
-        (f"--p-{state}", paper)
-        for state in ("good", "warn", "bad")
-        for paper in (*_PAPERS, f"--p-{state}-bg")
-    ),
+    *((f"--p-{state}", paper) for state in ("good", "warn", "bad") for paper in (*_PAPERS, f"--p-{state}-bg")),
     *(("--p-ink", f"--p-{state}-bg") for state in ("good", "warn", "bad")),
 )
 _INTERFACE_PAIRS: tuple[tuple[str, str], ...] = (
@@ -71,16 +67,12 @@ def _measure(brand: Brand, scheme: Scheme) -> list[Measurement]:
     measured = []
     for (ink, ground), required in wanted:
         measured.append(
-            Measurement(
-                scheme, ink, ground, values[ink], values[ground], ratio(values[ink], values[ground]), required
-            )
+            Measurement(scheme, ink, ground, values[ink], values[ground], ratio(values[ink], values[ground]), required)
         )
     if brand.hero is not None:
         ink = values["--p-hero-ink"]
         for tone in (brand.hero.darkest, brand.hero.lightest):
-            measured.append(
-                Measurement(scheme, "--p-hero-ink", "--p-hero-image", ink, tone, ratio(ink, tone), TEXT)
-            )
+            measured.append(Measurement(scheme, "--p-hero-ink", "--p-hero-image", ink, tone, ratio(ink, tone), TEXT))
     return measured
 
 
@@ -100,9 +92,7 @@ def _finding(brand: Brand, measured: Measurement) -> Finding:
         if other.foreground == measured.foreground and other.required == measured.required
     ]
     suggestion = nearest_passing(measured.colour, grounds, measured.required)
-    what = {"brand_colour": "The brand colour", "accent_colour": "The accent colour"}.get(
-        source or "", "A colour"
-    )
+    what = {"brand_colour": "The brand colour", "accent_colour": "The accent colour"}.get(source or "", "A colour")
     return Finding(
         measured,
         source,

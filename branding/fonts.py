@@ -61,12 +61,8 @@ _ALL_FACES = (
     Face("sora", "Sora", "sans", "sora-fa26406e.woff2", (100, 800), 113.99, 85.10, 25.44),
     Face("figtree", "Figtree", "sans", "figtree-4ba7d3d0.woff2", (300, 900), 101.26, 93.82, 24.69),
     Face("fraunces", "Fraunces", "serif", "fraunces-7f9d191d.woff2", (100, 900), 116.68, 83.82, 21.86),
-    Face(
-        "public-sans", "Public Sans", "sans", "public-sans-5ed4d31c.woff2", (100, 900), 104.97, 90.50, 21.44
-    ),
-    Face(
-        "roboto-slab", "Roboto Slab", "serif", "roboto-slab-50cf7d32.woff2", (100, 900), 119.20, 87.90, 22.73
-    ),
+    Face("public-sans", "Public Sans", "sans", "public-sans-5ed4d31c.woff2", (100, 900), 104.97, 90.50, 21.44),
+    Face("roboto-slab", "Roboto Slab", "serif", "roboto-slab-50cf7d32.woff2", (100, 900), 119.20, 87.90, 22.73),
     Face("manrope", "Manrope", "sans", "manrope-a30ddcd3.woff2", (200, 800), 104.02, 102.48, 28.84),
     Face(
         "space-grotesk",

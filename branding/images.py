@@ -81,9 +81,7 @@ def _open(kind: ImageKind, content: bytes) -> Image.Image:
     if len(content) > rule.most_bytes:
         raise _refuse(kind, f"That file is too large; {rule.most_bytes // _MEGABYTE} MB is the most.")
     if b"<svg" in content[:4096].lower():
-        raise _refuse(
-            kind, "SVG files can carry scripts, so we do not take them. Save it as a PNG, twice the size."
-        )
+        raise _refuse(kind, "SVG files can carry scripts, so we do not take them. Save it as a PNG, twice the size.")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -101,9 +99,7 @@ def _open(kind: ImageKind, content: bytes) -> Image.Image:
 
 def _check_size(kind: ImageKind, size: tuple[int, int]) -> None:
     if size[0] * size[1] > MOST_PIXELS:
-        raise _refuse(
-            kind, f"That picture has too many pixels; {MOST_PIXELS // 1_000_000} million is the most."
-        )
+        raise _refuse(kind, f"That picture has too many pixels; {MOST_PIXELS // 1_000_000} million is the most.")
     width, height = RULES[kind].smallest
     if size[0] < width or size[1] < height:
         raise _refuse(kind, f"That picture is too small; it needs at least {width} by {height} pixels.")

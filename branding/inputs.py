@@ -48,9 +48,7 @@ class Hero:
 
 
 INPUTS: tuple[Input, ...] = (
-    Input(
-        "brand_colour", "colour", "Brand colour", "Main buttons, the chosen page in the menu.", "#1f4fd8", {}
-    ),
+    Input("brand_colour", "colour", "Brand colour", "Main buttons, the chosen page in the menu.", "#1f4fd8", {}),
     Input("accent_colour", "colour", "Accent colour", "Charts, highlights and small marks.", "#0c7d74", {}),
     Input(
         "header",
@@ -169,9 +167,7 @@ class Brand:
 def _complaint(declared: Input, value: object) -> str | None:
     if declared.kind == "colour":
         return (
-            None
-            if isinstance(value, str) and HEX.fullmatch(value)
-            else "Write the colour as six digits, like #0b5fff."
+            None if isinstance(value, str) and HEX.fullmatch(value) else "Write the colour as six digits, like #0b5fff."
         )
     if isinstance(value, str) and value in declared.choices:
         return None
@@ -217,7 +213,5 @@ def store_brand(brand: Brand) -> dict[str, object]:
 def restore_brand(stored: Mapping[str, object]) -> Brand:
     """Return the brand that store_brand wrote. Raises InvalidInput where a value is no longer allowed."""
     kept = stored.get("hero")
-    hero = (
-        Hero(**{str(name): str(value) for name, value in kept.items()}) if isinstance(kept, Mapping) else None
-    )
+    hero = Hero(**{str(name): str(value) for name, value in kept.items()}) if isinstance(kept, Mapping) else None
     return read_brand({name: value for name, value in stored.items() if name != "hero"}, hero=hero)

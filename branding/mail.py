@@ -14,9 +14,7 @@ from branding.fonts import FACES, PAIRS
 from branding.inputs import Brand
 from branding.words import Words
 
-_LOGO = re.compile(
-    r"cid:[A-Za-z0-9._@-]{1,120}|https?://[A-Za-z0-9.:-]{1,255}/brand/[0-9a-f]{32}\.(?:png|webp)"
-)
+_LOGO = re.compile(r"cid:[A-Za-z0-9._@-]{1,120}|https?://[A-Za-z0-9.:-]{1,255}/brand/[0-9a-f]{32}\.(?:png|webp)")
 _ACTION = re.compile(r"https?://[!#$%&()*+,\-./0-9:;=?@A-Z_\[\]a-z~]{1,2000}")
 _SENTENCES = {
     "en": {
@@ -64,9 +62,7 @@ def render_mail(
 
 
 def _foot(words: Words, said: dict[str, str], lender_name: str) -> list[str]:
-    reach = " · ".join(
-        part for part in (words.support_phone, words.support_email, words.support_hours) if part
-    )
+    reach = " · ".join(part for part in (words.support_phone, words.support_email, words.support_hours) if part)
     lines = [f"{said['questions']} {reach}"] if reach else []
     lines += words.footer_text.split("\n\n") if words.footer_text else []
     return [*lines, said["sent_by"].replace("{lender}", lender_name)]
@@ -168,9 +164,7 @@ class _Style:
     def button(self, label: str, url: str, *, paste: str) -> str:
         address = escape(url)
         ground = f"background:{self['brand']};border-radius:{self._radius('radius-button')}"
-        face = (
-            f"display:inline-block;padding:13px 24px;{self._text(600, 16, 'brand-ink')};text-decoration:none"
-        )
+        face = f"display:inline-block;padding:13px 24px;{self._text(600, 16, 'brand-ink')};text-decoration:none"
         table = '<table role="presentation" cellpadding="0" cellspacing="0" border="0">'
         link = f'<a href="{address}" style="color:{self["link"]}">{address}</a>'
         return (

@@ -35,9 +35,7 @@ TOKENS: tuple[Token, ...] = (
         "#3064ee",
     ),
     Token("--p-brand-ink", "colour", "Words and icons on the brand colour.", "#ffffff", "#ffffff"),
-    Token(
-        "--p-accent", "colour", "Highlights, small marks, the second series of a chart.", "#0c7d74", "#0c7d74"
-    ),
+    Token("--p-accent", "colour", "Highlights, small marks, the second series of a chart.", "#0c7d74", "#0c7d74"),
     Token("--p-accent-ink", "colour", "Words and icons on the accent colour.", "#ffffff", "#ffffff"),
     Token("--p-link", "colour", "Links in running text.", "#1f4fd8", "#5386ff"),
     Token("--p-bg", "colour", "The page behind everything.", "#f3f6f9", "#0d1116"),

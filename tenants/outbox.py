@@ -17,6 +17,7 @@ from portico_kernel.outbox.models import OutboxEntry
 from portico_kernel.outbox.registry import task_named
 
 from .context import in_platform, in_tenant
+from .hooks import expect_live_connections
 from .queries import lender_by_id
 
 log = structlog.get_logger(__name__)
@@ -35,6 +36,7 @@ class Round:
 
 def run_due(*, now: datetime, limit: int = 50) -> Round:
     """Run up to ``limit`` entries that are due at ``now``."""
+    expect_live_connections()
     done = failed = 0
     for entry in _claim(now, limit):
         error = _run(entry, now)

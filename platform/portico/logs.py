@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import structlog
+from structlog.typing import Processor
 
 from portico_kernel.scrubbing import scrub_event
 
 # Exceptions are formatted before they are scrubbed: a traceback carries what the code was holding.
-SHARED = [
+SHARED: list[Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.processors.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),

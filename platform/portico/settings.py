@@ -177,7 +177,7 @@ SPECTACULAR_SETTINGS = {
     },
     "COMPONENT_SPLIT_REQUEST": False,
     "ENUM_NAME_OVERRIDES": {
-        "PaymentStatusEnum": "portal_api.payments.states.PaymentStatus",
+        "PaymentStatusEnum": "portal_api.payments.states.PaymentStatus.values",
         "InstalmentStatusEnum": ["paid", "due", "past_due", "upcoming"],
     },
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from celery import shared_task
+
 from portico_kernel.clock import read_clock
 from tenants.outbox import run_due
 

@@ -122,11 +122,7 @@ def parse_amount(text: str, currency: str = "USD") -> Money:
     cleaned = text.strip().lstrip("$€£¥").replace(",", "").strip()
     exponent = EXPONENTS[currency]
     whole, dot, fraction = cleaned.partition(".")
-    if (
-        not whole.isascii()
-        or not whole.isdigit()
-        or (dot and not (fraction.isascii() and fraction.isdigit()))
-    ):
+    if not whole.isascii() or not whole.isdigit() or (dot and not (fraction.isascii() and fraction.isdigit())):
         raise InvalidInput(fields={"amount": "Enter an amount such as 125.50."})
     if len(fraction) > exponent:
         raise InvalidInput(fields={"amount": f"Use at most {exponent} digits after the point."})

@@ -51,7 +51,7 @@ class ViewerSerializer(serializers.Serializer[Any]):
     name = serializers.CharField()
     email = serializers.CharField()
     initials = serializers.CharField()
-    read_only = serializers.BooleanField()
+    read_only = serializers.BooleanField()  # type: ignore[assignment]  # the field's name, not DRF's read_only
 
 
 class IdleSerializer(serializers.Serializer[Any]):

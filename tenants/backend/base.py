@@ -78,8 +78,8 @@ class DatabaseWrapper(DjangoTenantsWrapper):  # type: ignore[misc]  # django-ten
     def prove_alive_at_next_statement(self) -> None:
         """Send the position again before the next statement, so that a dead connection shows itself there.
 
-        Called when a request begins: after a restart of PostgreSQL the request then reconnects by
-        itself, and the position's round trip doubles as the health check.
+        Called when a request or a round of the outbox begins: after a restart of PostgreSQL it then
+        reconnects by itself, and the position's round trip doubles as the health check.
         """
         self._must_prove_alive = True
 
@@ -96,6 +96,12 @@ class DatabaseWrapper(DjangoTenantsWrapper):  # type: ignore[misc]  # django-ten
 
     def _forget_position(self) -> None:
         self._actual = None
+
+    def set_autocommit(self, autocommit: bool, force_begin_transaction_with_broken_autocommit: bool = False) -> None:
+        # Inside a transaction a dead connection can no longer be replaced, so it has to show itself before one.
+        if not autocommit and self._must_prove_alive and self._wanted is not None:
+            self._take_position()
+        super().set_autocommit(autocommit, force_begin_transaction_with_broken_autocommit)
 
     def connect(self) -> None:
         self._forget_position()

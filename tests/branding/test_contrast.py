@@ -70,9 +70,7 @@ def test_black_or_white_can_be_read_on_any_colour(ground: str) -> None:
     assert ratio(best_ink(ground, candidates=("#ffffff", "#000000")), ground) >= 4.5
 
 
-@given(
-    colours, colours, st.sampled_from(["light", "brand", "dark"]), st.sampled_from(["cool", "warm", "tinted"])
-)
+@given(colours, colours, st.sampled_from(["light", "brand", "dark"]), st.sampled_from(["cool", "warm", "tinted"]))
 @settings(max_examples=40, deadline=None)
 def test_only_the_lenders_own_two_colours_can_fall_short(
     brand_colour: str, accent: str, header: str, paper: str

@@ -56,9 +56,7 @@ def test_the_demo_brands_look_nothing_alike() -> None:
 def test_granite_says_how_to_pay_by_invoice() -> None:
     said = folder("granite").words_in("en").payments_off_text
 
-    assert all(
-        word in said for word in ("invoice", "wire", "check", "PO Box 88410", "accounts@granite.example")
-    )
+    assert all(word in said for word in ("invoice", "wire", "check", "PO Box 88410", "accounts@granite.example"))
 
 
 def test_an_icon_is_made_of_the_logo_where_none_is_given(tmp_path: Path) -> None:

@@ -70,14 +70,10 @@ CONTRACT = [
 ]
 FONTS = Path(__file__).parents[2] / "branding/static/branding/fonts"
 
-choices = {
-    declared.name: st.sampled_from(sorted(declared.choices)) for declared in INPUTS if declared.choices
-}
+choices = {declared.name: st.sampled_from(sorted(declared.choices)) for declared in INPUTS if declared.choices}
 colours = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 heroes = st.none() | st.builds(Hero, st.integers(0, 16**32 - 1).map(lambda n: f"{n:032x}"), colours, colours)
-brands = st.builds(
-    Brand, brand_colour=colours, accent_colour=colours, hero=heroes, **cast("dict[str, Any]", choices)
-)
+brands = st.builds(Brand, brand_colour=colours, accent_colour=colours, hero=heroes, **cast("dict[str, Any]", choices))
 
 
 def test_the_tokens_are_those_that_the_web_app_reads() -> None:
@@ -125,9 +121,7 @@ def test_refuses_what_is_no_colour_and_no_choice(name: str, typed: str) -> None:
         Brand(**cast("dict[str, Any]", {name: typed}))
 
 
-@given(
-    st.dictionaries(st.sampled_from([declared.name for declared in INPUTS]), st.text(max_size=60), min_size=1)
-)
+@given(st.dictionaries(st.sampled_from([declared.name for declared in INPUTS]), st.text(max_size=60), min_size=1))
 @settings(max_examples=150, deadline=None)
 def test_no_text_reaches_the_theme_unless_it_is_a_colour_or_a_choice(typed: dict[str, str]) -> None:
     try:
@@ -202,10 +196,7 @@ def test_every_font_is_ours_with_its_licence_and_named_by_its_content() -> None:
 
     assert {face.file for face in FACES.values()} == set(by_content)
     assert all(name.endswith(f"-{digest}.woff2") for name, digest in by_content.items())
-    assert all(
-        (FONTS / (re.sub(r"-[0-9a-f]{8}\.woff2$", "", name) + "-LICENSE.txt")).is_file()
-        for name in by_content
-    )
+    assert all((FONTS / (re.sub(r"-[0-9a-f]{8}\.woff2$", "", name) + "-LICENSE.txt")).is_file() for name in by_content)
     assert sum((FONTS / name).stat().st_size for name in by_content) < 600_000
 
 

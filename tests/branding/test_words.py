@@ -86,9 +86,7 @@ def test_a_language_falls_back_to_english_and_then_to_neutral_words() -> None:
 
     assert (words.language, words.portal_name, words.sign_in_title) == ("es", "Juniper", "Hola")
     assert words.support_phone == "(208) 555-0119"
-    assert words.payments_off_text == (
-        "Aquí no se pueden hacer pagos. Escríbanos o llámenos y le diremos cómo pagar."
-    )
+    assert words.payments_off_text == ("Aquí no se pueden hacer pagos. Escríbanos o llámenos y le diremos cómo pagar.")
 
 
 def test_a_lender_who_wrote_nothing_still_has_words() -> None:
@@ -99,13 +97,9 @@ def test_a_lender_who_wrote_nothing_still_has_words() -> None:
 
 
 def test_links_come_back_as_links() -> None:
-    stored = {
-        "en": read_words({"legal": [{"label": "Privacy", "url": " https://www.a.example/privacy?x=1#y "}]})
-    }
+    stored = {"en": read_words({"legal": [{"label": "Privacy", "url": " https://www.a.example/privacy?x=1#y "}]})}
 
-    assert words_in(stored, "en", lender_name="A").legal == (
-        Link("Privacy", "https://www.a.example/privacy?x=1#y"),
-    )
+    assert words_in(stored, "en", lender_name="A").legal == (Link("Privacy", "https://www.a.example/privacy?x=1#y"),)
 
 
 @given(st.text(max_size=80))

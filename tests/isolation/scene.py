@@ -102,7 +102,9 @@ def browser_of(user: User | None, home: Lender, *, at: str, audience: Audience =
 
 def send(client: Client, method: str, path: str, body: Any = None) -> Any:
     """One request as the web app makes it."""
-    extra = {"HTTP_IDEMPOTENCY_KEY": "isolation"} if method == "post" else {}
     if method == "get":
         return client.get(path)
-    return client.generic(method.upper(), path, json.dumps(body or {}), content_type="application/json", **extra)
+    content = json.dumps(body or {})
+    return client.generic(
+        method.upper(), path, content, content_type="application/json", headers={"idempotency-key": "isolation"}
+    )

@@ -68,16 +68,12 @@ def test_banking_days_of_a_year_follow_the_federal_reserves_rule(year: int) -> N
     assert found == [day for day in days if day.year == year and day.weekday() < 5 and day not in closed]
 
 
-@pytest.mark.parametrize(
-    "friday", [date(2026, 7, 3), date(2027, 12, 24), date(2027, 6, 18), date(2032, 12, 24)]
-)
+@pytest.mark.parametrize("friday", [date(2026, 7, 3), date(2027, 12, 24), date(2027, 6, 18), date(2032, 12, 24)])
 def test_the_friday_before_a_saturday_holiday_is_a_banking_day(friday: date) -> None:
     assert is_banking_day(friday) is True
 
 
-@pytest.mark.parametrize(
-    "monday", [date(2023, 1, 2), date(2027, 7, 5), date(2028, 12, 25), date(2022, 6, 20)]
-)
+@pytest.mark.parametrize("monday", [date(2023, 1, 2), date(2027, 7, 5), date(2028, 12, 25), date(2022, 6, 20)])
 def test_the_monday_after_a_sunday_holiday_is_no_banking_day(monday: date) -> None:
     assert is_banking_day(monday) is False
 
@@ -142,18 +138,12 @@ def test_an_instant_without_a_zone_is_refused() -> None:
     ("day", "utc_hour"),
     [(date(2026, 3, 7), 22), (date(2026, 3, 8), 21), (date(2026, 10, 31), 21), (date(2026, 11, 1), 22)],
 )
-def test_a_five_pm_cutoff_stays_at_five_on_the_wall_through_both_clock_changes(
-    day: date, utc_hour: int
-) -> None:
-    assert cutoff_instant(day, time(17), NEW_YORK) == datetime(
-        day.year, day.month, day.day, utc_hour, tzinfo=UTC
-    )
+def test_a_five_pm_cutoff_stays_at_five_on_the_wall_through_both_clock_changes(day: date, utc_hour: int) -> None:
+    assert cutoff_instant(day, time(17), NEW_YORK) == datetime(day.year, day.month, day.day, utc_hour, tzinfo=UTC)
 
 
 def test_a_cutoff_in_the_hour_that_comes_twice_is_the_first_of_the_two() -> None:
-    assert cutoff_instant(date(2026, 11, 1), time(1, 30), NEW_YORK) == datetime(
-        2026, 11, 1, 5, 30, tzinfo=UTC
-    )
+    assert cutoff_instant(date(2026, 11, 1), time(1, 30), NEW_YORK) == datetime(2026, 11, 1, 5, 30, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("at", [time(2, 0), time(2, 30), time(2, 59, 59)])

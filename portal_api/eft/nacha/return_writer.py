@@ -70,9 +70,7 @@ def write_return_file(
     writer.write_header(file_id_modifier)
     for batch in original.batches:
         for notices in (False, True):
-            writer.write_batch(
-                batch, [r for r in _of_batch(original, batch, returns) if r.is_notice is notices]
-            )
+            writer.write_batch(batch, [r for r in _of_batch(original, batch, returns) if r.is_notice is notices])
     writer.write_control()
 
 

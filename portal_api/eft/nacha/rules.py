@@ -147,9 +147,7 @@ def _amount_checks(entry: Entry) -> tuple[tuple[bool, str, str], ...]:
     )
 
 
-def _payment_type_checks(
-    payment_type: PaymentType | None, sec_code: SecCode
-) -> tuple[tuple[bool, str, str], ...]:
+def _payment_type_checks(payment_type: PaymentType | None, sec_code: SecCode) -> tuple[tuple[bool, str, str], ...]:
     is_web = sec_code is SecCode.WEB
     return (
         (not is_web or payment_type is not None, "payment_type", "A WEB entry says S or R."),

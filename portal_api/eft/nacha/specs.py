@@ -187,9 +187,7 @@ class Tally:
     def file_totals(self, *, batch_count: int, block_count: int) -> FileTotals:
         """The file totals as they stand."""
         batch = self.totals()
-        return FileTotals(
-            batch.entry_count, batch.entry_hash, batch.debits, batch.credits, batch_count, block_count
-        )
+        return FileTotals(batch.entry_count, batch.entry_hash, batch.debits, batch.credits, batch_count, block_count)
 
 
 def trace_number(odfi_id: str, sequence: int) -> str:

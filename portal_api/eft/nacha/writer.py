@@ -218,9 +218,7 @@ class NachaWriter:
         )
 
 
-def write_file(
-    stream: BinaryIO, spec: FileSpec, batches: Iterable[tuple[BatchSpec, Iterable[Entry]]]
-) -> FileTotals:
+def write_file(stream: BinaryIO, spec: FileSpec, batches: Iterable[tuple[BatchSpec, Iterable[Entry]]]) -> FileTotals:
     """Write a whole file from lazily read batches; raises InvalidNacha, naming the field."""
     writer = NachaWriter(stream, spec)
     for batch, entries in batches:

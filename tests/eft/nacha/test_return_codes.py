@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import achkit  # type: ignore[import-untyped]  # a stranger without types
+import achkit
 import pytest
 
 from portal_api.eft.nacha import (

@@ -194,9 +194,7 @@ def test_a_notice_of_change_says_what_is_right() -> None:
         ("C99", "anything", None),
     ],
 )
-def test_corrected_data_is_read_whole_or_left_to_a_person(
-    code: str, data: str, expected: Correction | None
-) -> None:
+def test_corrected_data_is_read_whole_or_left_to_a_person(code: str, data: str, expected: Correction | None) -> None:
     items = read(returned([BankReturn(entries_of(outgoing())[0], code, corrected_data=data)]))
 
     assert [item.correction for item in items if isinstance(item, ChangeItem)] == [expected]
@@ -211,9 +209,7 @@ def test_a_code_that_nobody_knows_is_read_all_the_same() -> None:
 def test_a_return_for_a_trace_number_that_we_never_gave_is_read_all_the_same() -> None:
     stranger = web_entry(4_711)
 
-    assert [item.original_trace for item in read(returned([BankReturn(stranger, "R03")]))] == [
-        "021000020004711"
-    ]
+    assert [item.original_trace for item in read(returned([BankReturn(stranger, "R03")]))] == ["021000020004711"]
 
 
 @pytest.mark.parametrize("code", list(TransactionCode))
@@ -306,9 +302,7 @@ def test_an_outgoing_file_is_not_taken_for_returns_nor_returns_for_an_outgoing_f
     entry = entries_of(outgoing())[0]
 
     assert (3, 2, "transaction_code") in refusals(two_batch_file())
-    assert "transaction_code" in {
-        f.code for f in check_file(io.BytesIO(returned([BankReturn(entry, "R01")])))
-    }
+    assert "transaction_code" in {f.code for f in check_file(io.BytesIO(returned([BankReturn(entry, "R01")])))}
 
 
 @pytest.mark.parametrize("content", [b"", b"\n", b"R01,021000020000001\n", b"\xff" * 94])

@@ -57,8 +57,6 @@ def test_the_check_digit_makes_the_one_valid_routing_number_of_ten(first_eight: 
     assert valid == [routing_check_digit(first_eight)]
 
 
-@pytest.mark.parametrize(
-    ("number", "expected"), [("1", True), ("0001-A", True), ("1" * 17, True), ("ABC", False)]
-)
+@pytest.mark.parametrize(("number", "expected"), [("1", True), ("0001-A", True), ("1" * 17, True), ("ABC", False)])
 def test_account_numbers_have_a_digit_other_than_zero(number: str, expected: bool) -> None:
     assert is_account_number(number) is expected

@@ -6,9 +6,9 @@ import io
 from random import Random
 from typing import Any, cast
 
-import achkit  # type: ignore[import-untyped]  # a stranger without types
+import achkit
 import pytest
-from ach.parser import Parser as CartaParser  # type: ignore[import-untyped]  # likewise
+from ach.parser import Parser as CartaParser
 
 from portal_api.eft.nacha import (
     BatchSpec,

@@ -236,16 +236,12 @@ def test_whatever_a_person_is_called_the_file_stays_sound(name: str) -> None:
 
 
 @given(
-    account=st.from_regex(r"[0-9A-Za-z-]{1,17}", fullmatch=True).filter(
-        lambda s: any(c in "123456789" for c in s)
-    ),
+    account=st.from_regex(r"[0-9A-Za-z-]{1,17}", fullmatch=True).filter(lambda s: any(c in "123456789" for c in s)),
     minor=st.integers(1, 10**10 - 1),
     sequence=st.integers(0, 10**7 - 1),
     addenda=st.from_regex(r"([!-~]([ -~]{0,78}[!-~])?)?", fullmatch=True),
 )
-def test_every_possible_entry_is_read_back_as_it_was(
-    account: str, minor: int, sequence: int, addenda: str
-) -> None:
+def test_every_possible_entry_is_read_back_as_it_was(account: str, minor: int, sequence: int, addenda: str) -> None:
     entry = web_entry(
         name="MARIA LOPEZ",
         account_number=account,

@@ -21,17 +21,13 @@ def test_rounds_a_half_cent_to_the_even_cent_unless_told_otherwise() -> None:
 
 
 def test_counts_the_first_day_and_not_the_last() -> None:
-    interest = daily_interest(
-        Money(3_650_000), Decimal("0.1"), starts_on=date(2026, 2, 27), ends_on=date(2026, 3, 2)
-    )
+    interest = daily_interest(Money(3_650_000), Decimal("0.1"), starts_on=date(2026, 2, 27), ends_on=date(2026, 3, 2))
 
     assert interest == Money(3_000)
 
 
 def test_counts_the_leap_day_over_a_year_of_365() -> None:
-    interest = daily_interest(
-        Money(3_650_000), Decimal("0.1"), starts_on=date(2028, 1, 1), ends_on=date(2029, 1, 1)
-    )
+    interest = daily_interest(Money(3_650_000), Decimal("0.1"), starts_on=date(2028, 1, 1), ends_on=date(2029, 1, 1))
 
     assert interest == Money(366_000)
 
@@ -62,9 +58,7 @@ def test_shows_what_one_more_day_adds_in_yen() -> None:
 
 
 @given(st.integers(0, 10**9), st.integers(0, 3_000), st.decimals(0, 1, places=4))
-def test_a_days_interest_is_within_half_a_cent_of_the_exact_figure(
-    balance: int, days: int, rate: Decimal
-) -> None:
+def test_a_days_interest_is_within_half_a_cent_of_the_exact_figure(balance: int, days: int, rate: Decimal) -> None:
     starts_on = date(2026, 1, 1)
     ends_on = date.fromordinal(starts_on.toordinal() + days)
 

@@ -44,9 +44,7 @@ def lay_out(principal: Money, rate: Decimal, term: int, rounding: str = ROUND_UP
         (5, "0.12", 12, 1),
     ],
 )
-def test_rounds_the_level_instalment_up_to_the_cent(
-    principal: int, rate: str, term: int, expected: int
-) -> None:
+def test_rounds_the_level_instalment_up_to_the_cent(principal: int, rate: str, term: int, expected: int) -> None:
     assert level_instalment(Money(principal), Decimal(rate), term) == Money(expected)
 
 
@@ -142,9 +140,7 @@ def test_principal_parts_add_up_to_the_loan_and_the_last_payment_clears_it(
 
 
 @given(principal=loans, rate=rates, term=terms, rounding=modes)
-def test_every_line_adds_up_and_none_is_negative(
-    principal: Money, rate: Decimal, term: int, rounding: str
-) -> None:
+def test_every_line_adds_up_and_none_is_negative(principal: Money, rate: Decimal, term: int, rounding: str) -> None:
     balance = principal
     for line in lay_out(principal, rate, term, rounding):
         balance = balance - line.principal
@@ -187,6 +183,4 @@ def test_agrees_with_an_independent_library_line_by_line(principal: int, monthly
         rounding=ROUND_HALF_UP,
     )
 
-    assert [(o.principal.major, o.interest.major) for o in ours] == [
-        (t.principal, t.interest) for t in theirs
-    ]
+    assert [(o.principal.major, o.interest.major) for o in ours] == [(t.principal, t.interest) for t in theirs]

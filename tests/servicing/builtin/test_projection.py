@@ -72,9 +72,7 @@ def test_agrees_with_the_schedule_whenever_that_one_ends_with_a_smaller_payment(
         instalment=instalment,
     )
 
-    projection = project(
-        balance=loan, annual_rate=rate, instalment=instalment, next_due_on=NEXT, day_of_month=31
-    )
+    projection = project(balance=loan, annual_rate=rate, instalment=instalment, next_due_on=NEXT, day_of_month=31)
 
     if lines[-1].total <= instalment:
         assert projection == Projection(

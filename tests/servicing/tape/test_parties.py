@@ -16,9 +16,7 @@ def test_a_nameless_borrower_gets_the_same_name_each_time() -> None:
 
 
 def test_two_lenders_give_the_same_loan_number_different_people() -> None:
-    names = [
-        [parties_of(one(loan=f"T-{n}"), lender_seed=seed)[0].name for n in range(20)] for seed in ("a", "b")
-    ]
+    names = [[parties_of(one(loan=f"T-{n}"), lender_seed=seed)[0].name for n in range(20)] for seed in ("a", "b")]
 
     assert [left == right for left, right in zip(*names, strict=True)].count(True) <= 1
 

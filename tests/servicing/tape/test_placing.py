@@ -49,9 +49,7 @@ def placed(row: TapeRow, tape: TapeMapping | None = None, shift_to: date | None 
         ("Default", 0, 1, 24),
     ],
 )
-def test_chooses_only_days_that_agree_and_every_one_of_them(
-    status: str, met: int, first: int, last: int
-) -> None:
+def test_chooses_only_days_that_agree_and_every_one_of_them(status: str, met: int, first: int, last: int) -> None:
     days = {placed(row_with(status, met, number=f"T-{n}")).day_of_month for n in range(400)}
 
     assert days == set(range(first, last + 1))

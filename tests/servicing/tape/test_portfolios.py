@@ -38,9 +38,7 @@ def test_every_instalment_is_the_one_our_amortization_computes(name: str) -> Non
     rows, mapping = load(name)
 
     for row in rows:
-        ours = level_instalment(
-            row.principal, row.annual_rate, row.term, rounding=mapping.instalment_rounding
-        )
+        ours = level_instalment(row.principal, row.annual_rate, row.term, rounding=mapping.instalment_rounding)
         assert row.instalment == ours
 
 

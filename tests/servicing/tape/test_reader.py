@@ -105,10 +105,7 @@ def test_lists_everything_wrong_in_one_row_and_keeps_its_text() -> None:
     (row,) = bad(read(csv_bytes({"amount": "x", "term": "y"})))
 
     assert [problem.column for problem in row.problems] == ["amount", "term"]
-    assert (
-        row.raw
-        == "T-1,x,y,0,1000.00,Jan-2026,Current,7000.00,5000.00,0.00,0.00,5000.00,individual,TX,North\n"
-    )
+    assert row.raw == "T-1,x,y,0,1000.00,Jan-2026,Current,7000.00,5000.00,0.00,0.00,5000.00,individual,TX,North\n"
 
 
 def test_goes_on_after_a_bad_row() -> None:

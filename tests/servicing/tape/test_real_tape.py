@@ -35,9 +35,7 @@ def test_our_instalment_is_the_tapes_to_the_cent_but_for_the_listed_loan(
     exceptions: list[tuple[str, Money, Money]] = []
 
     for row in rows:
-        ours = level_instalment(
-            row.principal, row.annual_rate, row.term, rounding=mapping.instalment_rounding
-        )
+        ours = level_instalment(row.principal, row.annual_rate, row.term, rounding=mapping.instalment_rounding)
         if ours != row.instalment:
             exceptions.append((row.loan_number, row.instalment, ours))
 
