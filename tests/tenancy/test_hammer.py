@@ -16,7 +16,7 @@ from tenants.models import Lender
 from tests.cast import borrower
 from tests.database import TwoLenders
 
-THREADS, ROUNDS = 8, 250
+THREADS = 8
 
 
 @pytest.fixture
@@ -63,14 +63,15 @@ def one_visit(lender: Lender, dice: random.Random) -> set[str]:
             return names_seen()
 
 
-def test_threads_that_roll_back_never_see_another_lenders_rows(marked: TwoLenders) -> None:
+@pytest.mark.parametrize("rounds", [250, pytest.param(12_500, marks=[pytest.mark.nightly, pytest.mark.timeout(1800)])])
+def test_threads_that_roll_back_never_see_another_lenders_rows(marked: TwoLenders, rounds: int) -> None:
     wrong: Counter[str] = Counter()
     reads: Counter[str] = Counter()
 
     def work(seed: int) -> None:
         dice = random.Random(seed)
         try:
-            for _ in range(ROUNDS):
+            for _ in range(rounds):
                 lender = dice.choice([marked.alder, marked.birch])
                 seen = one_visit(lender, dice)
                 reads[lender.slug] += 1
@@ -86,7 +87,7 @@ def test_threads_that_roll_back_never_see_another_lenders_rows(marked: TwoLender
         thread.join()
 
     assert dict(wrong) == {}
-    assert reads.total() == THREADS * ROUNDS
+    assert reads.total() == THREADS * rounds
 
 
 def test_two_threads_inside_two_lenders_at_the_same_time_stay_apart(marked: TwoLenders) -> None:

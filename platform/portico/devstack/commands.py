@@ -11,9 +11,11 @@ from pathlib import Path
 
 from portico.devstack.browser import find_or_fetch_chromium
 from portico.devstack.errors import DevstackError
+from portico.devstack.nightly import read_night, write_report
 from portico.devstack.places import CLONE
 from portico.devstack.steps import StepFailed, run_logged, say, step
 from portico.devstack.web import build_web, install_web, node_program, run_script, scripts
+from portico_kernel.clock import read_clock
 
 LOG = CLONE / "var" / "log"
 BIN = Path(sys.executable).parent
@@ -43,8 +45,13 @@ def test(more: list[str]) -> int:
 
 
 def nightly(more: list[str]) -> int:
-    """The tests that are too long for CI."""
-    return _pytest([*TESTS, "-m", "nightly", *more])
+    """The tests that are too long for CI, and a dated report of them under docs/nightly/."""
+    junit = CLONE / "var" / "nightly.xml"
+    status = _pytest([*TESTS, "-m", "nightly", f"--junitxml={junit}", *more])
+    if junit.exists():
+        today = read_clock().date()
+        say(f"Report: {write_report(CLONE / 'docs' / 'nightly', read_night(junit), on=today, command='make nightly')}")
+    return status
 
 
 def web(_: list[str]) -> int:
