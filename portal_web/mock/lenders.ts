@@ -34,6 +34,7 @@ const auto: MockLender = {
       currency: 'USD',
     },
     brand: {
+      language: 'en',
       portal_name: 'Northline Auto',
       logo_url: '/media/auto.svg',
       logo_on_dark_url: null,
@@ -47,7 +48,6 @@ const auto: MockLender = {
       support_phone: '(207) 555-0142',
       support_hours: 'Mon to Fri, 8 am to 6 pm',
       payments_off_text: 'Please pay by check to Northline Auto Finance, PO Box 210, Portland, ME 04101.',
-      powered_by: true,
       legal: [{ label: 'Privacy', url: 'https://northline.example/privacy' }],
     },
     idle,
@@ -111,6 +111,7 @@ const equip: MockLender = {
       currency: 'USD',
     },
     brand: {
+      language: 'en',
       portal_name: 'Haldane Equipment Finance',
       logo_url: null,
       logo_on_dark_url: null,
@@ -125,7 +126,6 @@ const equip: MockLender = {
       support_hours: 'Weekdays, 7 am to 5 pm Central',
       payments_off_text:
         'You receive an invoice ten days before each due date. Please pay it by check or wire as it says, with the account number in the reference.\n\nOur remittance address is Haldane Equipment Finance, PO Box 88, Des Moines, IA 50301.',
-      powered_by: false,
       legal: [],
     },
     idle,

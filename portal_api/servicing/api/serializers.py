@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from portal_api.accounts.api.serializers import AccountCardSerializer
@@ -54,6 +55,13 @@ class NextPaymentSerializer(serializers.Serializer[Any]):
     amount = MoneySerializer()
 
 
+@extend_schema_field({"type": "array", "items": {"$ref": "#/components/schemas/PaymentCard"}})
+class PaymentCardsField(serializers.ListField):
+    """Payment cards, made by the payments API; it stands above this one, so they are described by their name."""
+
+    child = serializers.DictField()
+
+
 class AccountDetailSerializer(AccountCardSerializer):
     """One account, whole."""
 
@@ -68,8 +76,7 @@ class AccountDetailSerializer(AccountCardSerializer):
     remaining_principal = MoneySerializer()
     role = serializers.ChoiceField(choices=PartyRole.values)
     next_payment = NextPaymentSerializer(allow_null=True)
-    # Payment cards; their shape belongs to the payments API, which stands above this one.
-    pending_payments = serializers.ListField(child=serializers.DictField())
+    pending_payments = PaymentCardsField()
 
 
 class InstalmentSerializer(serializers.Serializer[Any]):

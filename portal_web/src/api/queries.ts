@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/preact-query';
 import { api, ask } from './client';
+import type { paths } from './schema';
 
 /** Every read that a page makes, with its key; pages take them from here. */
 export const accountsQuery = () =>
@@ -35,7 +36,10 @@ export const transactionsQuery = (id: string) =>
 export const methodsQuery = () =>
   queryOptions({ queryKey: ['methods'], queryFn: () => ask(api.GET('/api/v1/payment-methods')) });
 
-export type PaymentSearch = Partial<Record<'account' | 'from' | 'to' | 'method' | 'type' | 'status', string>>;
+export type PaymentSearch = Omit<
+  NonNullable<paths['/api/v1/payments']['get']['parameters']['query']>,
+  'cursor'
+>;
 
 export const paymentsQuery = (search: PaymentSearch) =>
   infiniteQueryOptions({

@@ -4,150 +4,6 @@
  */
 
 export interface paths {
-    "/api/v1/bootstrap": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["bootstrap"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sign-in": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["sign_in"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sign-out": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["sign_out"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/password/forgot": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["password_forgot"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/password/reset": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["password_reset"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/password/change": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["password_change"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/invitation/look": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["invitation_look"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/invitation/accept": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["invitation_accept"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/session/touch": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["session_touch"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/accounts": {
         parameters: {
             query?: never;
@@ -155,6 +11,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description The accounts that the viewer may see, by number. */
         get: operations["accounts_list"];
         put?: never;
         post?: never;
@@ -171,7 +28,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description One account with its figures, today's payoff and the viewer's payments in flight. */
         get: operations["accounts_detail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/payoff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What closes the account on a day, today unless another is asked for. */
+        get: operations["accounts_payoff"];
         put?: never;
         post?: never;
         delete?: never;
@@ -187,6 +62,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description Every instalment, first to last, and how it stands. */
         get: operations["accounts_schedule"];
         put?: never;
         post?: never;
@@ -203,6 +79,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description Transactions with their principal, interest and fees. */
         get: operations["accounts_transactions"];
         put?: never;
         post?: never;
@@ -212,16 +89,102 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/accounts/{account_id}/payoff": {
+    "/api/v1/bootstrap": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["accounts_payoff"];
+        /** @description Answer with the host's bootstrap and, when signed in, the viewer. */
+        get: operations["bootstrap"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitation/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Set the first password and sign in. */
+        post: operations["invitation_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitation/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Say whom the invitation is for, without using it up. */
+        post: operations["invitation_look"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/password/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Change the password; other sessions end. */
+        post: operations["password_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/password/forgot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Mail a link if there is such a login. The answer is the same if there is not. */
+        post: operations["password_forgot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/password/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Set the password and sign in. */
+        post: operations["password_reset"];
         delete?: never;
         options?: never;
         head?: never;
@@ -235,25 +198,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description The viewer's bank accounts, oldest first. */
         get: operations["payment_methods_list"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/payment-methods/captures": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["payment_methods_capture"];
         delete?: never;
         options?: never;
         head?: never;
@@ -270,13 +218,14 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
+        /** @description Remove a bank account that no payment under way needs. */
         delete: operations["payment_methods_delete"];
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/payments/reviews": {
+    "/api/v1/payment-methods/captures": {
         parameters: {
             query?: never;
             header?: never;
@@ -285,7 +234,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["payments_review"];
+        /** @description Begin the capture of one bank account, framed by this very page's origin. */
+        post: operations["payment_methods_capture"];
         delete?: never;
         options?: never;
         head?: never;
@@ -299,8 +249,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description The viewer's payments, newest first. */
         get: operations["payments_list"];
         put?: never;
+        /** @description Confirm a review: one payment, however often this is sent. */
         post: operations["payments_create"];
         delete?: never;
         options?: never;
@@ -315,6 +267,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description One payment with its timeline and what was agreed to. */
         get: operations["payments_detail"];
         put?: never;
         post?: never;
@@ -333,7 +286,76 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** @description Stop a payment before its cut-off. */
         post: operations["payments_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Show exactly what would happen; nothing moves yet. */
+        post: operations["payments_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/touch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Nothing more: that the browser was seen, authentication has noted. */
+        post: operations["session_touch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Take the first step; with the last one comes the cookie. */
+        post: operations["sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description End this session, or all of them. */
+        post: operations["sign_out"];
         delete?: never;
         options?: never;
         head?: never;
@@ -344,78 +366,89 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        Money: {
-            amount_minor: number;
-            currency: string;
-        };
-        /** @enum {string} */
-        FigureSource: "ledger" | "import";
-        MoneyFigure: {
-            value: components["schemas"]["Money"] | null;
-            /** Format: date-time */
-            as_of: string;
-            source: components["schemas"]["FigureSource"];
-            stale: boolean;
-        };
-        TextFigure: {
-            value: string | null;
-            /** Format: date-time */
-            as_of: string;
-            source: components["schemas"]["FigureSource"];
-            stale: boolean;
-        };
-        CountFigure: {
-            value: number | null;
-            /** Format: date-time */
-            as_of: string;
-            source: components["schemas"]["FigureSource"];
-            stale: boolean;
-        };
-        Lender: {
-            slug: string;
-            name: string;
-            time_zone: string;
-            country: string;
-            currency: string;
-        };
-        LegalLink: {
-            label: string;
-            url: string;
-        };
-        Brand: {
-            portal_name: string;
-            logo_url: string | null;
-            logo_on_dark_url: string | null;
-            hero_url: string | null;
-            attributes: {
-                [key: string]: string;
-            };
-            logo_alt: string;
-            sign_in_title: string;
-            sign_in_text: string;
-            footer_text: string;
-            support_email: string;
-            support_phone: string;
-            support_hours: string;
-            payments_off_text: string;
-            powered_by: boolean;
-            legal: components["schemas"]["LegalLink"][];
-        };
-        Viewer: {
+        /** @description One account in a list. */
+        AccountCard: {
+            /** Format: uuid */
             id: string;
-            name: string;
-            email: string;
-            initials: string;
-            read_only: boolean;
+            number: string;
+            product: components["schemas"]["ProductEnum"];
+            title: string;
+            nickname: string | null;
+            standing: components["schemas"]["StandingEnum"];
+            standing_text: string;
+            balance: components["schemas"]["MoneyFigure"];
+            amount_due: components["schemas"]["MoneyFigure"];
+            past_due: components["schemas"]["MoneyFigure"];
+            next_due_on: components["schemas"]["DayFigure"];
+            remaining_payments: components["schemas"]["CountFigure"];
+            can_pay: boolean;
+            cannot_pay_reason: string | null;
         };
-        Idle: {
-            timeout_seconds: number;
-            warn_seconds: number;
+        /** @description One account, whole. */
+        AccountDetail: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            product: components["schemas"]["ProductEnum"];
+            title: string;
+            nickname: string | null;
+            standing: components["schemas"]["StandingEnum"];
+            standing_text: string;
+            balance: components["schemas"]["MoneyFigure"];
+            amount_due: components["schemas"]["MoneyFigure"];
+            past_due: components["schemas"]["MoneyFigure"];
+            next_due_on: components["schemas"]["DayFigure"];
+            remaining_payments: components["schemas"]["CountFigure"];
+            can_pay: boolean;
+            cannot_pay_reason: string | null;
+            rate: components["schemas"]["RateFigure"];
+            projected_payoff_on: components["schemas"]["DayFigure"];
+            original_amount: components["schemas"]["Money"];
+            /** Format: date */
+            opened_on: string;
+            term: number;
+            instalment: components["schemas"]["Money"];
+            payoff: components["schemas"]["Payoff"];
+            paid: components["schemas"]["Paid"];
+            remaining_principal: components["schemas"]["Money"];
+            role: components["schemas"]["RoleEnum"];
+            next_payment: components["schemas"]["NextPayment"] | null;
+            pending_payments: components["schemas"]["PaymentCard"][];
         };
-        Demo: {
-            mail_url: string;
-            notes?: string[];
+        /** @description The names of an account. */
+        AccountLabel: {
+            id: string;
+            number: string;
+            title: string;
         };
+        /** @description The viewer's accounts. */
+        AccountList: {
+            items: components["schemas"]["AccountCard"][];
+        };
+        /** @description The schedule in force. */
+        AccountSchedule: {
+            items: components["schemas"]["Instalment"][];
+        };
+        /** @description One page of transactions, newest first. */
+        AccountTransactions: {
+            items: components["schemas"]["Transaction"][];
+            next: string | null;
+        };
+        /**
+         * @description * `checking` - checking
+         *     * `savings` - savings
+         * @enum {string}
+         */
+        AccountTypeEnum: "checking" | "savings";
+        /** @description What the borrower agreed to, when and from where. */
+        Authorization: {
+            text: string;
+            version: string;
+            /** Format: date-time */
+            at: string;
+            address: string;
+        };
+        /** @description What the web app knows before its first request. */
         Bootstrap: {
             epoch: number;
             build: string;
@@ -424,12 +457,67 @@ export interface components {
             lender: components["schemas"]["Lender"];
             brand: components["schemas"]["Brand"];
             sections: string[];
-            /** @enum {string} */
-            payments_state: "on" | "off" | "not_ready";
+            payments_state: components["schemas"]["PaymentsStateEnum"];
             wallet_origin: string;
             viewer: components["schemas"]["Viewer"] | null;
             idle: components["schemas"]["Idle"];
             demo: components["schemas"]["Demo"] | null;
+        };
+        /** @description The words and pictures of a brand in the viewer's language. */
+        Brand: {
+            language: string;
+            portal_name: string;
+            logo_alt: string;
+            logo_url: string | null;
+            logo_on_dark_url: string | null;
+            hero_url: string | null;
+            sign_in_title: string;
+            sign_in_text: string;
+            footer_text: string;
+            support_email: string;
+            support_phone: string;
+            support_hours: string;
+            payments_off_text: string;
+            legal: components["schemas"]["LegalLink"][];
+            attributes: {
+                [key: string]: string;
+            };
+        };
+        /** @description A frame to show, and the secret to post into it. */
+        Capture: {
+            capture_id: string;
+            frame_url: string;
+            secret: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        /**
+         * @description * `next_due` - next_due
+         *     * `past_due` - past_due
+         *     * `custom` - custom
+         * @enum {string}
+         */
+        ChoiceEnum: "next_due" | "past_due" | "custom";
+        /** @description A figure that is a count. */
+        CountFigure: {
+            /** Format: date-time */
+            as_of: string;
+            source: components["schemas"]["SourceEnum"];
+            stale: boolean;
+            value: number | null;
+        };
+        /** @description A figure that is a day. */
+        DayFigure: {
+            /** Format: date-time */
+            as_of: string;
+            source: components["schemas"]["SourceEnum"];
+            stale: boolean;
+            /** Format: date */
+            value: string | null;
+        };
+        /** @description What exists in the demo only. */
+        Demo: {
+            mail_url: string;
         };
         Error: {
             code: string;
@@ -442,57 +530,230 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        SignInRequest: {
-            email: string;
+        /** @description One choice. */
+        FilterOption: {
+            id: string;
+            label: string;
+        };
+        /**
+         * @description * `person` - person
+         *     * `business` - business
+         * @enum {string}
+         */
+        HolderTypeEnum: "person" | "business";
+        /** @description When an idle browser is signed out, and how long before that it is warned. Seconds. */
+        Idle: {
+            timeout_seconds: number;
+            warn_seconds: number;
+        };
+        /** @description One line of the schedule. */
+        Instalment: {
+            number: number;
+            /** Format: date */
+            due_on: string;
+            principal: components["schemas"]["Money"];
+            interest: components["schemas"]["Money"];
+            total: components["schemas"]["Money"];
+            balance_after: components["schemas"]["Money"];
+            status: components["schemas"]["InstalmentStatusEnum"];
+        };
+        /**
+         * @description * `paid` - paid
+         *     * `due` - due
+         *     * `past_due` - past_due
+         *     * `upcoming` - upcoming
+         * @enum {string}
+         */
+        InstalmentStatusEnum: "paid" | "due" | "past_due" | "upcoming";
+        /** @description The link's secret and the first password. */
+        InvitationAccept: {
+            token: string;
             password: string;
         };
-        SignOutRequest: {
-            everywhere: boolean;
-        };
-        ForgotRequest: {
-            email: string;
-        };
-        TokenRequest: {
+        /** @description The link's secret. */
+        InvitationLook: {
             token: string;
         };
-        TokenPasswordRequest: {
-            token: string;
-            password: string;
-        };
-        ChangePasswordRequest: {
-            current_password: string;
-            password: string;
-        };
-        NextStep: {
-            next: string;
-            flow_id?: string;
-        };
-        Invitation: {
+        /** @description Who is invited. */
+        Invited: {
             email: string;
             name: string;
         };
-        /** @enum {string} */
-        Standing: "current" | "due" | "past_due" | "paid_off" | "charged_off";
-        AccountCard: {
+        /** @description A link to a page of the lender's own. */
+        LegalLink: {
+            label: string;
+            url: string;
+        };
+        /** @description The lender whose host this is. */
+        Lender: {
+            slug: string;
+            name: string;
+            time_zone: string;
+            country: string;
+            currency: string;
+        };
+        /** @description A bank account by its name. */
+        MethodLabel: {
+            id: string;
+            label: string;
+        };
+        /** @description An amount of money: minor units beside their currency. */
+        Money: {
+            amount_minor: number;
+            currency: string;
+        };
+        /** @description A figure that is an amount. */
+        MoneyFigure: {
+            /** Format: date-time */
+            as_of: string;
+            source: components["schemas"]["SourceEnum"];
+            stale: boolean;
+            value: components["schemas"]["Money"] | null;
+        };
+        /** @description What comes next in the flow: ``done``, or the name of a step and the flow it belongs to. */
+        Next: {
+            next: string;
+            flow_id?: string;
+        };
+        /** @description The next due date and what brings the account up to date through it. */
+        NextPayment: {
+            /** Format: date */
+            due_on: string;
+            amount: components["schemas"]["Money"];
+        };
+        /** @description What was ever paid, by bucket. */
+        Paid: {
+            principal: components["schemas"]["Money"];
+            interest: components["schemas"]["Money"];
+            fees: components["schemas"]["Money"];
+        };
+        /** @description The password that is and the one that is to be. */
+        PasswordChange: {
+            current_password: string;
+            password: string;
+        };
+        /** @description Whose password. */
+        PasswordForgot: {
+            /** Format: email */
+            email: string;
+        };
+        /** @description The link's secret and the new password. */
+        PasswordReset: {
+            token: string;
+            password: string;
+        };
+        /** @description One payment in a list. */
+        PaymentCard: {
             /** Format: uuid */
             id: string;
-            number: string;
-            product: string;
-            title: string;
-            nickname: string | null;
-            standing: components["schemas"]["Standing"];
-            standing_text: string;
-            balance: components["schemas"]["MoneyFigure"];
-            amount_due: components["schemas"]["MoneyFigure"];
-            past_due: components["schemas"]["MoneyFigure"];
-            next_due_on: components["schemas"]["TextFigure"];
-            remaining_payments: components["schemas"]["CountFigure"];
-            can_pay: boolean;
-            cannot_pay_reason: string | null;
+            reference: string;
+            account: components["schemas"]["AccountLabel"];
+            amount: components["schemas"]["Money"];
+            method: components["schemas"]["PaymentMethodName"];
+            type: components["schemas"]["TypeEnum"];
+            status: components["schemas"]["PaymentStatusEnum"];
+            status_text: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date */
+            debit_on: string;
+            /** Format: date-time */
+            cancellable_until: string | null;
+            can_cancel: boolean;
         };
-        AccountList: {
-            items: components["schemas"]["AccountCard"][];
+        /** @description A payment's own page. */
+        PaymentDetail: {
+            /** Format: uuid */
+            id: string;
+            reference: string;
+            account: components["schemas"]["AccountLabel"];
+            amount: components["schemas"]["Money"];
+            method: components["schemas"]["PaymentMethodName"];
+            type: components["schemas"]["TypeEnum"];
+            status: components["schemas"]["PaymentStatusEnum"];
+            status_text: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date */
+            debit_on: string;
+            /** Format: date-time */
+            cancellable_until: string | null;
+            can_cancel: boolean;
+            timeline: components["schemas"]["TimelineStep"][];
+            authorization: components["schemas"]["Authorization"];
+            return_reason: components["schemas"]["ReturnReason"] | null;
+            receipt_email: string | null;
         };
+        /** @description Choices for the filters. */
+        PaymentFilters: {
+            accounts: components["schemas"]["FilterOption"][];
+            methods: components["schemas"]["FilterOption"][];
+            statuses: string[];
+            types: string[];
+        };
+        /** @description A page of payments, newest first, and what the history can be narrowed to. */
+        PaymentList: {
+            items: components["schemas"]["PaymentCard"][];
+            next: string | null;
+            filters: components["schemas"]["PaymentFilters"];
+        };
+        /** @description A bank account; of its number the last four only. */
+        PaymentMethod: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["PaymentMethodKindEnum"];
+            bank_name: string | null;
+            label: string;
+            account_type: components["schemas"]["AccountTypeEnum"];
+            holder_type: components["schemas"]["HolderTypeEnum"];
+            holder_name: string;
+            last4: string;
+            validation: components["schemas"]["ValidationEnum"];
+            validation_text: string;
+            usable: boolean;
+            /** Format: date-time */
+            added_at: string;
+        };
+        /**
+         * @description * `bank_account` - bank_account
+         * @enum {string}
+         */
+        PaymentMethodKindEnum: "bank_account";
+        /** @description The viewer's payment methods. */
+        PaymentMethodList: {
+            items: components["schemas"]["PaymentMethod"][];
+        };
+        /** @description The name alone: the bank account may be removed, or another person's. */
+        PaymentMethodName: {
+            label: string;
+        };
+        /** @description The confirmation of a review; ``pay_again`` names the payments to pay on top of. */
+        PaymentRequest: {
+            /** Format: uuid */
+            review_id: string;
+            accept_terms: boolean;
+            terms_hash: string;
+            pay_again: string[];
+        };
+        /**
+         * @description * `submitted` - submitted
+         *     * `claimed` - claimed
+         *     * `settled` - settled
+         *     * `final` - final
+         *     * `cancelled` - cancelled
+         *     * `failed` - failed
+         *     * `returned` - returned
+         * @enum {string}
+         */
+        PaymentStatusEnum: "submitted" | "claimed" | "settled" | "final" | "cancelled" | "failed" | "returned";
+        /**
+         * @description * `on` - on
+         *     * `off` - off
+         *     * `not_ready` - not_ready
+         * @enum {string}
+         */
+        PaymentsStateEnum: "on" | "off" | "not_ready";
+        /** @description What closes an account on a day. */
         Payoff: {
             amount: components["schemas"]["Money"];
             /** Format: date */
@@ -502,126 +763,25 @@ export interface components {
             interest: components["schemas"]["Money"];
             fees: components["schemas"]["Money"];
         };
-        PaidSoFar: {
-            principal: components["schemas"]["Money"];
-            interest: components["schemas"]["Money"];
-            fees: components["schemas"]["Money"];
-        };
-        NextPayment: {
-            /** Format: date */
-            due_on: string;
-            amount: components["schemas"]["Money"];
-        };
-        Party: {
-            name: string;
-            role: string;
-        };
-        AccountDetail: components["schemas"]["AccountCard"] & {
-            rate: components["schemas"]["TextFigure"];
-            projected_payoff_on: components["schemas"]["TextFigure"];
-            original_amount: components["schemas"]["Money"];
-            /** Format: date */
-            opened_on: string;
-            term: number;
-            instalment: components["schemas"]["Money"];
-            payoff: components["schemas"]["Payoff"];
-            paid: components["schemas"]["PaidSoFar"];
-            remaining_principal: components["schemas"]["Money"];
-            /** @enum {string} */
-            role: "borrower" | "co_borrower" | "guarantor";
-            parties?: components["schemas"]["Party"][];
-            next_payment: components["schemas"]["NextPayment"] | null;
-            pending_payments: components["schemas"]["PaymentCard"][];
-        };
-        ScheduleLine: {
-            number: number;
-            /** Format: date */
-            due_on: string;
-            principal: components["schemas"]["Money"];
-            interest: components["schemas"]["Money"];
-            total: components["schemas"]["Money"];
-            balance_after: components["schemas"]["Money"];
-            /** @enum {string} */
-            status: "paid" | "due" | "past_due" | "upcoming";
-        };
-        Schedule: {
-            items: components["schemas"]["ScheduleLine"][];
-        };
-        Transaction: {
-            id: string;
-            /** Format: date */
-            posted_on: string;
-            /** Format: date */
-            effective_on: string;
-            /** @enum {string} */
-            kind: "payment" | "reversal" | "fee" | "brought_forward" | "adjustment";
-            description: string;
-            amount: components["schemas"]["Money"];
-            principal: components["schemas"]["Money"];
-            interest: components["schemas"]["Money"];
-            fees: components["schemas"]["Money"];
-            balance_after: components["schemas"]["Money"];
-            /** Format: uuid */
-            payment_id: string | null;
-        };
-        TransactionList: {
-            items: components["schemas"]["Transaction"][];
-            next: string | null;
-        };
-        PaymentMethod: {
-            /** Format: uuid */
-            id: string;
-            /** @enum {string} */
-            kind: "bank_account";
-            bank_name: string | null;
-            label: string;
-            /** @enum {string} */
-            account_type: "checking" | "savings";
-            /** @enum {string} */
-            holder_type: "person" | "business";
-            holder_name: string;
-            last4: string;
-            /** @enum {string} */
-            validation: "not_required" | "pending" | "verified" | "failed";
-            validation_text: string;
-            usable: boolean;
+        /**
+         * @description * `loan` - loan
+         * @enum {string}
+         */
+        ProductEnum: "loan";
+        /** @description A figure that is a yearly rate in percent, as decimal text. */
+        RateFigure: {
             /** Format: date-time */
-            added_at: string;
+            as_of: string;
+            source: components["schemas"]["SourceEnum"];
+            stale: boolean;
+            value: string | null;
         };
-        PaymentMethodList: {
-            items: components["schemas"]["PaymentMethod"][];
-        };
-        Capture: {
-            capture_id: string;
-            frame_url: string;
-            secret: string;
-            /** Format: date-time */
-            expires_at: string;
-        };
-        /** @enum {string} */
-        PaymentChoice: "next_due" | "past_due" | "custom";
-        ReviewRequest: {
-            /** Format: uuid */
-            account_id: string;
-            choice: components["schemas"]["PaymentChoice"];
-            amount?: components["schemas"]["Money"];
-            /** Format: uuid */
-            method_id: string;
-        };
-        AccountLabel: {
-            id: string;
-            number: string;
-            title: string;
-        };
-        MethodLabel: {
-            id: string;
-            label: string;
-        };
-        Terms: {
-            version: string;
+        /** @description Why the bank sent it back. */
+        ReturnReason: {
+            code: string;
             text: string;
-            hash: string;
         };
+        /** @description What exactly would happen. */
         Review: {
             /** Format: uuid */
             id: string;
@@ -630,7 +790,7 @@ export interface components {
             account: components["schemas"]["AccountLabel"];
             method: components["schemas"]["MethodLabel"];
             amount: components["schemas"]["Money"];
-            choice: components["schemas"]["PaymentChoice"];
+            choice: components["schemas"]["ChoiceEnum"];
             /** Format: date */
             debit_on: string;
             /** Format: date-time */
@@ -641,116 +801,226 @@ export interface components {
             overlaps: components["schemas"]["PaymentCard"][];
             notes: string[];
         };
-        PaymentRequest: {
+        /** @description Which account, how much, and from where; ``amount`` belongs to the choice ``custom``. */
+        ReviewRequest: {
             /** Format: uuid */
-            review_id: string;
-            accept_terms: boolean;
-            terms_hash: string;
-            pay_again: string[];
-        };
-        /** @enum {string} */
-        PaymentStatus: "submitted" | "claimed" | "settled" | "final" | "cancelled" | "failed" | "returned";
-        PaymentMethodName: {
-            label: string;
-        };
-        PaymentCard: {
+            account_id: string;
+            choice: components["schemas"]["ChoiceEnum"];
+            amount?: components["schemas"]["Money"];
             /** Format: uuid */
-            id: string;
-            reference: string;
-            account: components["schemas"]["AccountLabel"];
-            amount: components["schemas"]["Money"];
-            method: components["schemas"]["PaymentMethodName"];
-            /** @enum {string} */
-            type: "one_time";
-            status: components["schemas"]["PaymentStatus"];
-            status_text: string;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date */
-            debit_on: string;
-            /** Format: date-time */
-            cancellable_until: string | null;
-            can_cancel: boolean;
+            method_id: string;
         };
-        FilterOption: {
-            id: string;
-            label: string;
+        /**
+         * @description * `borrower` - borrower
+         *     * `co_borrower` - co_borrower
+         *     * `guarantor` - guarantor
+         * @enum {string}
+         */
+        RoleEnum: "borrower" | "co_borrower" | "guarantor";
+        /** @description The first step of the flow. */
+        SignIn: {
+            /** Format: email */
+            email: string;
+            password: string;
         };
-        PaymentFilters: {
-            accounts: components["schemas"]["FilterOption"][];
-            methods: components["schemas"]["FilterOption"][];
-            statuses: string[];
-            types: string[];
+        /** @description Here, or everywhere. */
+        SignOut: {
+            /** @default false */
+            everywhere: boolean;
         };
-        PaymentList: {
-            items: components["schemas"]["PaymentCard"][];
-            next: string | null;
-            filters: components["schemas"]["PaymentFilters"];
+        /**
+         * @description * `ledger` - ledger
+         *     * `import` - import
+         * @enum {string}
+         */
+        SourceEnum: "ledger" | "import";
+        /**
+         * @description * `current` - current
+         *     * `due` - due
+         *     * `past_due` - past_due
+         *     * `charged_off` - charged_off
+         *     * `paid_off` - paid_off
+         * @enum {string}
+         */
+        StandingEnum: "current" | "due" | "past_due" | "charged_off" | "paid_off";
+        /** @description The words to be accepted; paragraphs are parted by an empty line. */
+        Terms: {
+            version: string;
+            text: string;
+            hash: string;
         };
+        /** @description One step of a payment. */
         TimelineStep: {
             /** Format: date-time */
             at: string;
             step: string;
             text: string;
         };
-        Authorization: {
-            text: string;
-            version: string;
-            /** Format: date-time */
-            at: string;
-            address: string;
+        /** @description One posted line; what reduced the debt is positive, what added to it negative. */
+        Transaction: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date */
+            posted_on: string;
+            /** Format: date */
+            effective_on: string;
+            kind: components["schemas"]["TransactionKindEnum"];
+            description: string;
+            amount: components["schemas"]["Money"];
+            principal: components["schemas"]["Money"];
+            interest: components["schemas"]["Money"];
+            fees: components["schemas"]["Money"];
+            balance_after: components["schemas"]["Money"];
+            /** Format: uuid */
+            payment_id: string | null;
         };
-        ReturnReason: {
-            code: string;
-            text: string;
-        };
-        PaymentDetail: components["schemas"]["PaymentCard"] & {
-            timeline: components["schemas"]["TimelineStep"][];
-            authorization: components["schemas"]["Authorization"];
-            return_reason: components["schemas"]["ReturnReason"] | null;
-            receipt_email: string | null;
+        /**
+         * @description * `brought_forward` - brought_forward
+         *     * `payment` - payment
+         *     * `reversal` - reversal
+         *     * `fee` - fee
+         *     * `adjustment` - adjustment
+         * @enum {string}
+         */
+        TransactionKindEnum: "brought_forward" | "payment" | "reversal" | "fee" | "adjustment";
+        /**
+         * @description * `one_time` - one_time
+         * @enum {string}
+         */
+        TypeEnum: "one_time";
+        /**
+         * @description * `not_required` - not_required
+         *     * `pending` - pending
+         *     * `verified` - verified
+         *     * `failed` - failed
+         * @enum {string}
+         */
+        ValidationEnum: "not_required" | "pending" | "verified" | "failed";
+        /** @description Who is signed in. */
+        Viewer: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            email: string;
+            initials: string;
+            read_only: boolean;
         };
     };
-    responses: {
-        /** @description What the page needs first */
-        Bootstrap: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Bootstrap"];
-            };
-        };
-        /** @description The next step */
-        Next: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["NextStep"];
-            };
-        };
-        /** @description A payment */
-        Payment: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["PaymentDetail"];
-            };
-        };
-    };
-    parameters: {
-        AccountId: string;
-        PaymentId: string;
-        Cursor: string;
-    };
+    responses: never;
+    parameters: never;
     requestBodies: never;
     headers: never;
     pathItems: never;
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    accounts_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountList"];
+                };
+            };
+        };
+    };
+    accounts_detail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDetail"];
+                };
+            };
+        };
+    };
+    accounts_payoff: {
+        parameters: {
+            query?: {
+                on?: string;
+            };
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payoff"];
+                };
+            };
+        };
+    };
+    accounts_schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountSchedule"];
+                };
+            };
+        };
+    };
+    accounts_transactions: {
+        parameters: {
+            query?: {
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountTransactions"];
+                };
+            };
+        };
+    };
     bootstrap: {
         parameters: {
             query?: never;
@@ -760,10 +1030,17 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["Bootstrap"];
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bootstrap"];
+                };
+            };
         };
     };
-    sign_in: {
+    invitation_accept: {
         parameters: {
             query?: never;
             header?: never;
@@ -772,14 +1049,21 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SignInRequest"];
+                "application/json": components["schemas"]["InvitationAccept"];
             };
         };
         responses: {
-            200: components["responses"]["Next"];
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Next"];
+                };
+            };
         };
     };
-    sign_out: {
+    invitation_look: {
         parameters: {
             query?: never;
             header?: never;
@@ -788,11 +1072,34 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SignOutRequest"];
+                "application/json": components["schemas"]["InvitationLook"];
             };
         };
         responses: {
-            /** @description Signed out */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invited"];
+                };
+            };
+        };
+    };
+    password_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description No response body */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -810,11 +1117,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ForgotRequest"];
+                "application/json": components["schemas"]["PasswordForgot"];
             };
         };
         responses: {
-            /** @description Accepted, whoever asked */
+            /** @description No response body */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -832,201 +1139,16 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TokenPasswordRequest"];
+                "application/json": components["schemas"]["PasswordReset"];
             };
         };
         responses: {
-            200: components["responses"]["Next"];
-        };
-    };
-    password_change: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChangePasswordRequest"];
-            };
-        };
-        responses: {
-            /** @description Changed */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    invitation_look: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TokenRequest"];
-            };
-        };
-        responses: {
-            /** @description Who was invited */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Invitation"];
-                };
-            };
-        };
-    };
-    invitation_accept: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TokenPasswordRequest"];
-            };
-        };
-        responses: {
-            200: components["responses"]["Next"];
-        };
-    };
-    session_touch: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Kept alive */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    accounts_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Accounts */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AccountList"];
-                };
-            };
-        };
-    };
-    accounts_detail: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                account_id: components["parameters"]["AccountId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description An account */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AccountDetail"];
-                };
-            };
-        };
-    };
-    accounts_schedule: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                account_id: components["parameters"]["AccountId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The schedule */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Schedule"];
-                };
-            };
-        };
-    };
-    accounts_transactions: {
-        parameters: {
-            query?: {
-                cursor?: components["parameters"]["Cursor"];
-            };
-            header?: never;
-            path: {
-                account_id: components["parameters"]["AccountId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Posted lines */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TransactionList"];
-                };
-            };
-        };
-    };
-    accounts_payoff: {
-        parameters: {
-            query?: {
-                on?: string;
-            };
-            header?: never;
-            path: {
-                account_id: components["parameters"]["AccountId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The payoff */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Payoff"];
+                    "application/json": components["schemas"]["Next"];
                 };
             };
         };
@@ -1040,33 +1162,12 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Methods */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PaymentMethodList"];
-                };
-            };
-        };
-    };
-    payment_methods_capture: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A capture */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Capture"];
                 };
             };
         };
@@ -1082,7 +1183,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Deleted */
+            /** @description No response body */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -1091,26 +1192,21 @@ export interface operations {
             };
         };
     };
-    payments_review: {
+    payment_methods_capture: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReviewRequest"];
-            };
-        };
+        requestBody?: never;
         responses: {
-            /** @description A review */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Review"];
+                    "application/json": components["schemas"]["Capture"];
                 };
             };
         };
@@ -1119,12 +1215,22 @@ export interface operations {
         parameters: {
             query?: {
                 account?: string;
+                cursor?: string;
                 from?: string;
-                to?: string;
                 method?: string;
-                type?: string;
-                status?: string;
-                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description * `submitted` - submitted
+                 *     * `claimed` - claimed
+                 *     * `settled` - settled
+                 *     * `final` - final
+                 *     * `cancelled` - cancelled
+                 *     * `failed` - failed
+                 *     * `returned` - returned
+                 */
+                status?: "submitted" | "claimed" | "settled" | "final" | "cancelled" | "failed" | "returned";
+                to?: string;
+                /** @description * `one_time` - one_time */
+                type?: "one_time";
             };
             header?: never;
             path?: never;
@@ -1132,7 +1238,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Payments */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1158,7 +1263,14 @@ export interface operations {
             };
         };
         responses: {
-            201: components["responses"]["Payment"];
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentDetail"];
+                };
+            };
         };
     };
     payments_detail: {
@@ -1166,13 +1278,20 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                payment_id: components["parameters"]["PaymentId"];
+                payment_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["Payment"];
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentDetail"];
+                };
+            };
         };
     };
     payments_cancel: {
@@ -1180,13 +1299,106 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                payment_id: components["parameters"]["PaymentId"];
+                payment_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["Payment"];
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentDetail"];
+                };
+            };
+        };
+    };
+    payments_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+        };
+    };
+    session_touch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Next"];
+                };
+            };
+        };
+    };
+    sign_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SignOut"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
         };
     };
 }

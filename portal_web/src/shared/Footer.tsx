@@ -42,7 +42,6 @@ export function LegalLinks() {
           {link.label}
         </a>
       ))}
-      {brand.powered_by && <span>{t('footer.powered')}</span>}
     </div>
   );
 }

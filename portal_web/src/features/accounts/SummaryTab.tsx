@@ -69,10 +69,6 @@ function TermsCard({ account }: { account: AccountDetail }) {
     { label: t('account.original'), value: <Amount value={account.original_amount} /> },
     { label: t('account.opened'), value: day(account.opened_on) },
   ];
-  const others = account.parties ?? [];
-  if (others.length > 1) {
-    items.push({ label: t('account.parties'), value: others.map((party) => party.name).join(', ') });
-  }
   return (
     <section class="card" aria-labelledby="terms-title">
       <div class="card__head">

@@ -66,19 +66,14 @@ export default function SignInPage({ wanted }: { wanted?: string }) {
           <Link href="/forgot-password">{t('sign_in.forgot')}</Link>
         </p>
       </Form>
-      {demo && <DemoNotes notes={demo.notes ?? []} mailUrl={demo.mail_url} />}
+      {demo && <DemoNote mailUrl={demo.mail_url} />}
     </Door>
   );
 }
 
-function DemoNotes({ notes, mailUrl }: { notes: string[]; mailUrl: string }) {
+function DemoNote({ mailUrl }: { mailUrl: string }) {
   return (
     <Notice title={t('demo.title')}>
-      {notes.map((note) => (
-        <p key={note} class="small">
-          {note}
-        </p>
-      ))}
       <p class="small">
         <a href={mailUrl}>{t('demo.mail')}</a>
       </p>

@@ -34,10 +34,8 @@ const worded = (values: string[], words: Record<string, WordKey>): Option[] =>
 export function Filters({ filters, search, onChange }: FiltersProps) {
   const [open] = useState(() => Object.keys(search).length > 0 || matchMedia('(width >= 44rem)').matches);
   const set = (name: keyof PaymentSearch) => (value: string) => {
-    const next = { ...search };
-    if (value) next[name] = value;
-    else delete next[name];
-    onChange(next);
+    const { [name]: _, ...rest } = search;
+    onChange(value ? { ...rest, [name]: value } : rest);
   };
   const pick = (name: keyof PaymentSearch, label: WordKey, options: Option[]) => (
     <Pick label={t(label)} value={search[name] ?? ''} options={options} onChange={set(name)} />

@@ -1,25 +1,28 @@
 import type { PaymentSearch } from '@/api/queries';
 
-const names = ['account', 'from', 'to', 'method', 'type', 'status'] as const;
+const id = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const day = /^\d{4}-\d{2}-\d{2}$/;
+
+/** What each filter may hold; an address that somebody typed or kept may say anything. */
+const shapes: Record<keyof PaymentSearch, RegExp> = {
+  account: id,
+  from: day,
+  to: day,
+  method: id,
+  type: /^one_time$/,
+  status: /^(submitted|claimed|settled|final|cancelled|failed|returned)$/,
+};
 
 /** Will read the filters from a page's query string; what is none of them is left out. */
 export function readSearch(query: string): PaymentSearch {
-  const found = new URLSearchParams(query);
-  const search: PaymentSearch = {};
-  for (const name of names) {
-    const value = found.get(name);
-    if (value) search[name] = value;
-  }
-  return search;
+  const found = [...new URLSearchParams(query)];
+  return Object.fromEntries(
+    found.filter(([name, value]) => shapes[name as keyof PaymentSearch]?.test(value)),
+  ) as PaymentSearch;
 }
 
 /** Will write the filters as a query string, empty where there are none. */
 export function writeSearch(search: PaymentSearch): string {
-  const query = new URLSearchParams();
-  for (const name of names) {
-    const value = search[name];
-    if (value) query.set(name, value);
-  }
-  const text = query.toString();
+  const text = new URLSearchParams(search).toString();
   return text ? `?${text}` : '';
 }
