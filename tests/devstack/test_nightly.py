@@ -5,7 +5,7 @@ from pathlib import Path
 
 from portico.devstack.nightly import read_night, write_report
 
-JUNIT = """<?xml version="1.0"?><testsuites><testsuite name="pytest" tests="3" failures="1" errors="0" skipped="1" time="12.4">
+JUNIT = """<testsuites><testsuite name="pytest" tests="3" failures="1" errors="0" skipped="1" time="12.4">
 <testcase classname="a" name="slow" time="9.5"/><testcase classname="a" name="quick" time="0.1"><failure/></testcase>
 <testcase classname="a" name="absent" time="0"><skipped/></testcase></testsuite></testsuites>"""
 
