@@ -208,13 +208,14 @@ def _note(
         rows_known=outcome.known,
         rows_bad=outcome.bad,
     )
+    accounts = "1 account" if outcome.added == 1 else f"{outcome.added:,} accounts"
     record(
         actor=actor,
         now=now,
         action="accounts.imported",
         object_kind="import",
         object_id=batch.id,
-        summary=f"Imported {outcome.added:,} accounts from {path.name}",
+        summary=f"Imported {accounts} from {path.name}",
         facts={"read": outcome.read, "known": outcome.known, "bad": outcome.bad},
     )
     plan_next_day(now)
