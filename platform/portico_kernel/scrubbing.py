@@ -26,7 +26,8 @@ _NAMED = re.compile(rf"(?:{_NAMES_OF_SECRETS})", re.IGNORECASE)
 _HARMLESS_NAMES = frozenset({"token_kind", "has_password", "password_set_at"})
 _NAME_AND_VALUE = re.compile(
     rf"""(?P<name>["']?[\w-]*(?:{_NAMES_OF_SECRETS})[\w-]*["']?\s*(?:=|:|=>)\s*(?:Bearer\s+|Token\s+)?)"""
-    r"""(?P<value>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s"',;&)}\]]+)""",
+    # What is hidden already counts as one value: several handlers scrub the same record.
+    r"""(?P<value>\[hidden\]|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s"',;&)}\]]+)""",
     re.IGNORECASE,
 )
 _SHAPES = re.compile(
