@@ -35,7 +35,7 @@ def search_accounts(text: str, *, limit: int = MOST_FOUND) -> list[Account]:
     """Accounts whose number, or a party's name or e-mail, begins with the text, by number; none for no text.
 
     A name is found by the beginning of any of its words. Case does not matter. Each account comes with its
-    snapshot and its parties (``roles``). Two queries.
+    snapshot and its parties (``roles``). Three queries.
     """
     wanted = text.strip()
     if not wanted:

@@ -12,7 +12,7 @@ from .builtin.amortization import schedule
 from .models import Instalment, LedgerLine, LedgerOpening, LedgerTransaction, ScheduleVersion
 from .states import Bucket, TransactionKind
 
-BROUGHT_FORWARD = "Brought forward: everything paid before"
+BROUGHT_FORWARD = "Brought forward, everything paid before"
 WRITTEN_OFF = "Written off before"
 
 

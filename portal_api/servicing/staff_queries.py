@@ -12,7 +12,6 @@ from portico_kernel.money import Money
 
 from .models import LedgerTransaction
 from .queries import with_parts
-from .states import TransactionKind
 
 MOST_SHOWN = 200
 
@@ -43,5 +42,4 @@ def timeline_of(account: Account, *, limit: int = MOST_SHOWN) -> list[TimelineEn
 def _posted(row: LedgerTransaction, currency: str) -> TimelineEntry:
     parts = (getattr(row, name) for name in ("fees", "interest", "principal"))
     amount, left = Money(-sum(parts), currency), Money(row.principal_after_minor, currency)
-    label = TransactionKind(row.kind).label
-    return TimelineEntry(row.posted_at, row.kind, f"{label} {amount}: {row.description}; principal left {left}")
+    return TimelineEntry(row.posted_at, row.kind, f"{row.description}: {amount}, principal left {left}")
