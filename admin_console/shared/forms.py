@@ -13,6 +13,8 @@ class ConsoleForm(forms.Form):
     """A form whose labels, hints and errors our own templates draw. ``http_status`` is that of its page."""
 
     http_status: int = 200
+    # Off where nothing, or nearly everything, may be left empty: a word that stands everywhere says nothing.
+    marks_optional: bool = True
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

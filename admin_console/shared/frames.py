@@ -40,6 +40,7 @@ class Frame:
     """The look and the fixed addresses of one console."""
 
     name: str
+    door_title: str
     door_text: str
     css_hash: str
     color_scheme: str
@@ -48,7 +49,7 @@ class Frame:
     logo_url: str | None = None
     logo_on_dark_url: str | None = None
     logo_alt: str = ""
-    favicon: bool = False
+    favicon_url: str = "/static/console/favicon.svg"
 
     @property
     def header_logo(self) -> tuple[str, str]:
@@ -74,7 +75,8 @@ def lender_frame(request: HttpRequest) -> Frame:
     brand = cast(PublishedBrand, lender.parts["brand"])
     words = brand.words("en")
     return Frame(
-        name=words.portal_name,
+        name=lender.name,
+        door_title="Staff console",
         door_text=f"For the people who work at {lender.name}.",
         css_hash=brand.css_hash,
         color_scheme=brand.color_scheme,
@@ -83,7 +85,7 @@ def lender_frame(request: HttpRequest) -> Frame:
         logo_url=brand.image_url("logo"),
         logo_on_dark_url=brand.image_url("logo_on_dark"),
         logo_alt=words.logo_alt,
-        favicon="favicon" in brand.images,
+        favicon_url=brand.image_url("favicon") or "/static/console/favicon.svg",
     )
 
 
@@ -91,6 +93,7 @@ def support_frame() -> Frame:
     """The frame of the support console: Portico's own neutral look."""
     return Frame(
         name="Portico",
+        door_title="Support console",
         door_text="For the people who look after the lenders on this platform.",
         css_hash=NEUTRAL_HASH,
         color_scheme="light dark",

@@ -20,6 +20,8 @@ from ..doors import StaffVisit, staff_page
 class BankForm(ConsoleForm):
     """The fields of the profile; what each must be is checked by the operation."""
 
+    marks_optional = False
+
     bank_name = forms.CharField(
         label="Bank", required=False, max_length=60, help_text="The name of the bank that takes your files."
     )

@@ -28,6 +28,8 @@ _MOST_LEGAL = 2000
 class BrandForm(ConsoleForm):
     """Every choice, word and picture of a brand, made from their declarations."""
 
+    marks_optional = False
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for declared in INPUTS:
@@ -116,7 +118,7 @@ def _publish(visit: StaffVisit, form: BrandForm, before: PublishedBrand) -> list
     made = read_brand(form.look(), hero=_hero(images, before))
     found = findings(made)
     if found:
-        for finding in found:
+        for finding in {finding.input: finding for finding in reversed(found)}.values():
             form.add_error(finding.input if finding.input in form.fields else None, finding.sentence)
         return _suggestions(found)
     publish_brand(

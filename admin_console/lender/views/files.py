@@ -33,6 +33,8 @@ MOST_RETURN_BYTES = 4 * 1024 * 1024
 class DownloadForm(ConsoleForm):
     """Why somebody needs a file that holds account numbers."""
 
+    marks_optional = False
+
     reason = forms.CharField(
         label="Why you need it",
         required=False,
@@ -43,6 +45,8 @@ class DownloadForm(ConsoleForm):
 
 class RejectForm(ConsoleForm):
     """Why the bank refused a file."""
+
+    marks_optional = False
 
     reason = forms.CharField(label="What the bank said", required=False, max_length=300)
 

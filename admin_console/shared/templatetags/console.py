@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -24,6 +25,12 @@ def money(value: Money | None) -> str:
 def amount(minor: int | None, currency: str) -> str:
     """Minor units with their currency, as a column of figures shows them."""
     return "–" if minor is None else str(Money(minor, currency))
+
+
+@register.filter
+def rate(value: Decimal | None) -> str:
+    """``6.49%``: a yearly percentage without the zeros that say nothing."""
+    return "–" if value is None else f"{value.normalize():f}%"
 
 
 @register.filter

@@ -52,6 +52,8 @@ CHOICES = [Choice(value, title, means) for value, (title, means) in _MEANS.items
 class CarryOutForm(ConsoleForm):
     """What happens to what the change strands, and a note that the lender reads."""
 
+    marks_optional = False
+
     stranded_choice = forms.ChoiceField(
         label="Payments on their way", choices=StrandedChoice.choices, required=False, widget=forms.RadioSelect
     )
@@ -62,11 +64,12 @@ class CarryOutForm(ConsoleForm):
         help_text="What you did and why. The lender reads it, and both change histories keep it.",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    note.widget.is_required = True
 
 
 class DeclineForm(ConsoleForm):
     """Why it is not done."""
+
+    marks_optional = False
 
     note = forms.CharField(
         label="Reason",

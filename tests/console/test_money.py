@@ -1,0 +1,144 @@
+"""Bank profile, bank files, returns and payments as staff handle them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from portal_api.eft.models import EftFile, ReturnFile
+from portal_api.eft.nacha import BankReturn
+from portal_api.payments.models import Payment
+from portico_kernel.audit.models import AuditEntry
+from tenants.context import in_tenant
+from tests.console.browsing import text_of
+from tests.console.conftest import Desks
+from tests.eft import making
+
+PROFILE = {**making.PROFILE, "cutoffs": "11:00, 16:30"}
+
+
+@pytest.fixture(autouse=True)
+def own_var(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sealed files of one test."""
+    monkeypatch.setattr(settings, "PORTICO_VAR", tmp_path)
+
+
+def waiting_payment(desks: Desks) -> Payment:
+    """Ada's payment, with a complete bank profile; inside alder."""
+    making.profile()
+    method = making.bank_account(desks.cast.ada)
+    return making.payment(desks.cast.ada_loan, desks.cast.ada, method)
+
+
+@pytest.fixture
+def file(desks: Desks) -> EftFile:
+    """A file that is ready to send."""
+    with in_tenant(desks.cast.lenders.alder):
+        waiting_payment(desks)
+        return making.generated()
+
+
+def test_saving_the_bank_profile_makes_the_lender_ready(desks: Desks) -> None:
+    before = text_of(desks.admin.get("/console/bank/"))
+
+    page = desks.admin.post("/console/bank/", PROFILE, follow=True)
+
+    assert "Not ready yet" in before
+    assert "The bank profile is saved." in text_of(page)
+    assert "Files can be made. The next one:" in text_of(page)
+    assert "Not ready yet" in text_of(desks.other_admin.get("/console/bank/"))
+
+
+def test_a_wrong_routing_number_is_named_and_the_rest_kept(desks: Desks) -> None:
+    page = desks.admin.post("/console/bank/", {**PROFILE, "destination_routing": "123456789"})
+
+    assert page.status_code == 422
+    assert "This is not a bank's routing number" in text_of(page)
+    assert 'value="First Test Bank"' in page.content.decode()
+
+
+def test_an_agent_marks_a_file_as_sent_once(desks: Desks, file: EftFile) -> None:
+    home = text_of(desks.agent.get("/console/"))
+    first = desks.agent.post("/console/files/1/sent", follow=True)
+    second = desks.agent.post("/console/files/1/sent", follow=True)
+
+    assert "Send bank file 1" in home
+    assert "Bank file 1 is marked as sent." in text_of(first)
+    assert "cannot become sent" in text_of(second)
+    with in_tenant(desks.cast.lenders.alder):
+        assert EftFile.objects.get().sent_by == "Ana Keller"
+
+
+def test_a_download_asks_why_and_writes_it_down(desks: Desks, file: EftFile) -> None:
+    refused = desks.admin.post("/console/files/1/download", {"reason": " "})
+    given = desks.admin.post("/console/files/1/download", {"reason": "The drop is down."})
+
+    assert refused.status_code == 422
+    assert given["Content-Disposition"] == 'attachment; filename="alder-000001.ach"'
+    assert given["Cache-Control"] == "no-store"
+    assert given.content.startswith(b"101 ")
+    with in_tenant(desks.cast.lenders.alder):
+        rows = AuditEntry.objects.filter(action="eft_file.downloaded").values_list("actor_label", "reason")
+        assert list(rows) == [("Sam Ortiz", "The drop is down.")]
+
+
+def test_no_page_shows_a_whole_account_number(desks: Desks, file: EftFile) -> None:
+    pages = [desks.admin.get(path).content.decode() for path in ("/console/files/1/", "/console/payments/")]
+
+    assert [making.ACCOUNT_NUMBER in page for page in pages] == [False, False]
+    assert ["••4321" in page for page in pages] == [True, True]
+
+
+def test_reading_returns_shows_what_each_line_did_and_twice_changes_nothing(desks: Desks, file: EftFile) -> None:
+    with in_tenant(desks.cast.lenders.alder):
+        made = making.as_read(file)
+        content = making.bank_answers(file, BankReturn(made.batches[0].entries[0], "R01"))
+    desks.agent.post("/console/files/1/sent")
+
+    first = desks.admin.post("/console/files/returns", {"file": SimpleUploadedFile("ret.ach", content)}, follow=True)
+    again = desks.admin.post("/console/files/returns", {"file": SimpleUploadedFile("ret.ach", content)}, follow=True)
+
+    assert "Payment returned" in text_of(first)
+    assert "These returns were read before. Nothing changed." in text_of(again)
+    with in_tenant(desks.cast.lenders.alder):
+        assert ReturnFile.objects.count() == 1
+        assert Payment.objects.get().status == "returned"
+
+
+def test_a_file_that_is_no_return_file_is_refused_in_words(desks: Desks) -> None:
+    upload = SimpleUploadedFile("notes.txt", b"Dear bank, hello.")
+
+    page = desks.admin.post("/console/files/returns", {"file": upload}, follow=True)
+
+    assert "line 1" in text_of(page)
+    with in_tenant(desks.cast.lenders.alder):
+        assert ReturnFile.objects.count() == 0
+
+
+def test_a_payments_page_says_why_it_is_in_no_file_yet(desks: Desks) -> None:
+    with in_tenant(desks.cast.lenders.alder):
+        payment = waiting_payment(desks)
+
+    said = text_of(desks.viewer.get(f"/console/payments/{payment.id}/"))
+
+    assert "In none yet. The file of the cut-off Tue 10 November 2026, 4:30 PM EST takes it" in said
+    assert desks.other_admin.get(f"/console/payments/{payment.id}/").status_code == 404
+
+
+def test_payments_are_found_by_account_and_state(desks: Desks) -> None:
+    with in_tenant(desks.cast.lenders.alder):
+        payment = waiting_payment(desks)
+
+    found = text_of(desks.viewer.get("/console/payments/", {"words": "A-1001", "status": "submitted"}))
+    other = text_of(desks.viewer.get("/console/payments/", {"words": "A-1002"}))
+
+    assert payment.reference in found
+    assert payment.reference not in other
+
+
+def test_another_lender_has_no_such_file(desks: Desks, file: EftFile) -> None:
+    assert desks.other_admin.get("/console/files/1/").status_code == 404
+    assert desks.other_admin.post("/console/files/1/sent").status_code == 404
