@@ -1,6 +1,6 @@
 """The lender console's addresses, under /console/ on the lender's own host."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from .views import accounts, audit, bank, borrowers, brand, entering, files, home, payments, sections, staff, tickets
 
@@ -44,4 +44,6 @@ urlpatterns = [
     path("staff/close", staff.close, name="staff-close"),
     path("staff/invitation", staff.resend, name="staff-invitation"),
     path("audit/", audit.audit, name="audit"),
+    # Else the web app, which stands at every other path of this host, would answer.
+    re_path(r"", entering.nothing, name="nothing"),
 ]

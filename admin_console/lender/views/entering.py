@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from admin_console.shared import entering
 from admin_console.shared.doors import public_page
+from admin_console.shared.errors import not_found
 
 from ..doors import ENTRANCE
 
@@ -38,3 +39,9 @@ def reset_password(request: HttpRequest) -> HttpResponse:
 def invitation(request: HttpRequest) -> HttpResponse:
     """Choose the first password."""
     return entering.invitation_page(request, ENTRANCE)
+
+
+@public_page
+def nothing(request: HttpRequest) -> HttpResponse:
+    """An address that the console does not have."""
+    return not_found(request)
