@@ -13,6 +13,6 @@ class ServicingConfig(AppConfig):
         """Take the night's work."""
         from portico_kernel.outbox.registry import register  # noqa: PLC0415  # app ready
 
-        from . import tasks  # noqa: PLC0415  # app ready
+        from . import planning, tasks  # noqa: PLC0415  # app ready
 
-        register(tasks.NEW_DAY, tasks.new_day)
+        register(planning.NEW_DAY, tasks.new_day)

@@ -12,6 +12,7 @@ from portal_api.accounts.models import Account, AccountSnapshot
 from portal_api.servicing import tasks
 from portal_api.servicing.models import LedgerTransaction
 from portal_api.servicing.nightly import age_accounts
+from portal_api.servicing.planning import NEW_DAY
 from portico_kernel.outbox.models import OutboxEntry
 from tenants.context import in_tenant
 from tests.database import TwoLenders
@@ -78,7 +79,7 @@ def test_the_night_plans_the_next_one_and_runs_as_often_as_it_likes(db: TwoLende
         tasks.new_day(now=now, anything="else")
         tasks.new_day(now=now)
 
-        planned = OutboxEntry.objects.filter(task=tasks.NEW_DAY).order_by("due_at")
+        planned = OutboxEntry.objects.filter(task=NEW_DAY).order_by("due_at")
         days = [entry.due_at.isoformat() for entry in planned]
         assert days == ["2026-06-26T04:20:00+00:00", "2026-07-17T04:20:00+00:00"]
         assert shown("T-1").standing == "past_due"

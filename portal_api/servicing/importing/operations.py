@@ -15,12 +15,12 @@ from portal_api.accounts.models import Account
 from portal_api.servicing.builtin.amortization import CannotAmortize, level_instalment
 from portal_api.servicing.days import lender_currency, lender_day, lender_slug, lender_zone
 from portal_api.servicing.models import ImportBatch
+from portal_api.servicing.planning import plan_next_day
 from portal_api.servicing.states import ImportStatus
 from portal_api.servicing.tape.mapping import TapeMapping
 from portal_api.servicing.tape.placing import CannotAgree, place
 from portal_api.servicing.tape.reader import read_tape
 from portal_api.servicing.tape.rows import BadRow, Problem, TapeRow
-from portal_api.servicing.tasks import plan_next_day
 from portico_kernel.actor import Actor
 from portico_kernel.audit.operations import record
 from portico_kernel.calendar import ONE_DAY, cutoff_instant
