@@ -101,7 +101,7 @@ def test_exit_codes_say_all_in_some_left_out_and_refused(lender: Lender, folder:
 
 
 def test_a_worker_killed_in_mid_import_leaves_nothing_and_the_next_run_finishes(lender: Lender, folder: Path) -> None:
-    tape = csv_bytes(*({"loan": f"T-{number}"} for number in range(4000)))
+    tape = csv_bytes(*({"loan": f"T-{number}"} for number in range(1500)))
     with begin(lender, folder, tape) as process:
         try:
             wait_until_rows_are_being_written()
@@ -113,11 +113,11 @@ def test_a_worker_killed_in_mid_import_leaves_nothing_and_the_next_run_finishes(
 
     assert (process.returncode, after_the_kill) == (-signal.SIGKILL, [])
     assert (second[0], third[0]) == (0, 0)
-    assert "4,000 added" in second[1]
-    assert "0 added, 4,000 were here already" in third[1]
+    assert "1,500 added" in second[1]
+    assert "0 added, 1,500 were here already" in third[1]
     with in_tenant(lender):
         tables = (Account, AccountSnapshot, AccountParty, LedgerTransaction, Instalment)
-        assert [model.objects.count() for model in tables] == [4000, 4000, 4000, 4000, 48_000]
+        assert [model.objects.count() for model in tables] == [1500, 1500, 1500, 1500, 18_000]
         assert verify_ledger() == []
 
 
