@@ -9,7 +9,8 @@ class PorticoConfig(AppConfig):
     name = "portico"
 
     def ready(self) -> None:
-        """Let the outbox nudge Celery's workers."""
+        """Let the outbox nudge Celery's workers, and log lines name hosts and lenders."""
+        from portico import hooks  # noqa: F401, PLC0415  # app ready
         from portico_kernel.outbox.operations import nudge_with  # noqa: PLC0415  # app ready
 
         from .celery import nudge_workers  # noqa: PLC0415  # app ready

@@ -214,6 +214,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if PORTICO_TLS else 0
 X_FRAME_OPTIONS = "DENY"
 
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "admin_console.shared.errors.csrf_failure"
 CSRF_COOKIE_SECURE = PORTICO_TLS
 CSRF_COOKIE_NAME = "__Host-portico_csrf" if PORTICO_TLS else "portico_csrf"
 CSRF_COOKIE_SAMESITE = "Lax"

@@ -75,7 +75,8 @@ def brand_asset(request: HttpRequest, content_hash: str) -> HttpResponse:
 def favicon(request: HttpRequest) -> HttpResponse:
     """The site's icon, as its brand says."""
     brand = cast(PublishedBrand, request.lender.parts["brand"])  # type: ignore[attr-defined]
-    return brand_asset(request, brand.images["favicon"]) if "favicon" in brand.images else HttpResponse(status=204)
+    name = brand.images.get("favicon")
+    return brand_asset(request, name.partition(".")[0]) if name else HttpResponse(status=204)
 
 
 def _for_ever(content: Any, content_type: str) -> HttpResponse:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -20,7 +19,7 @@ from branding.folder import read_brand_folder
 from branding.published.operations import publish_brand
 from branding.published.queries import newest_version
 from feature_flags.models import SwitchChange
-from feature_flags.operations import turn_switch
+from feature_flags.tickets.operations import carry_out_ticket, open_ticket
 from portal_api.servicing.models import ImportBatch
 from portal_api.servicing.rolling import roll_forward
 from portico_kernel.actor import Actor
@@ -31,7 +30,7 @@ from tenants.provisioning import provision_lender
 
 from .bank import ensure_bank_profile
 from .lenders import HERE, LENDERS, DemoLender
-from .people import logins_of, make_people, make_support_agent
+from .people import SUPPORT_NAME, logins_of, make_people, make_support_agent
 
 ACTOR = Actor.system("demo")
 Report = Callable[[str], None]
@@ -61,7 +60,7 @@ def prepare_demo(*, now: datetime, report: Report) -> Prepared:
         prepared.notes += _ensure_portfolio(demo, lender, now)
         with in_tenant(lender):
             make_people(demo, actor=ACTOR, now=now)
-            _ensure_switch(demo, now)
+        _ensure_ticket(demo, lender, now)
         host = f"{demo.slug}.{settings.PORTICO_BASE_HOST}"
         prepared.lenders.append({"slug": demo.slug, "name": demo.name, "host": host})
     prepared.logins = [login for demo in LENDERS for login in logins_of(demo)]
@@ -124,17 +123,25 @@ def portfolio_of(demo: DemoLender) -> tuple[Path, Path]:
     return folder / f"{demo.portfolio}.csv", folder / f"{demo.portfolio}.toml"
 
 
-def _ensure_switch(demo: DemoLender, now: datetime) -> None:
-    if demo.payments_on or SwitchChange.objects.filter(section="payments").exists():
-        return
-    turn_switch(
-        section="payments",
-        to_on=False,
+def _ensure_ticket(demo: DemoLender, lender: Lender, now: datetime) -> None:
+    """Take payments off where the demo wants them off, the way it is done: by a ticket."""
+    with in_tenant(lender):
+        if demo.payments_on or SwitchChange.objects.filter(section="payments").exists():
+            return
+        ticket = open_ticket(
+            lender_id=lender.id,
+            section="payments",
+            wants_on=False,
+            message="Our customers pay by invoice. Please deactivate payments on our portal.",
+            opener_email=f"sam@{demo.staff_domain}",
+            actor=Actor("staff", "demo", "Sam Ortiz"),
+            now=now,
+        )
+    carry_out_ticket(
+        number=ticket.number,
         stranded_choice="drain",
-        reason="Customers pay by invoice.",
-        ticket_number="",
-        intent_id=uuid4(),
-        actor=ACTOR,
+        note="Deactivated as asked. Nothing was on its way.",
+        actor=Actor("support", "demo", SUPPORT_NAME),
         now=now,
     )
 
