@@ -12,7 +12,7 @@ describe('the accounts page', () => {
     const card = (await screen.findByText('2022 Honda Civic')).closest('article');
 
     expect(card?.textContent).toBe(
-      '2022 Honda CivicCurrentAmount due$427.22Due dateFri 4 DecemberPayAccount IDNA-204417Balance$14,291.27Remaining payments37',
+      '2022 Honda CivicCurrentAmount due$427.22Due dateFri, December 4PayAccount IDNA-204417Balance$14,291.27Remaining payments37',
     );
   });
 

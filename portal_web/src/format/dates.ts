@@ -1,17 +1,15 @@
-import { language } from '@/words/words';
 import { locale } from './money';
 
-type Parts = Partial<Record<Intl.DateTimeFormatPartTypes, string>>;
+const dayOptions: Intl.DateTimeFormatOptions = { weekday: 'short', month: 'long', day: 'numeric' };
+const clockOptions: Intl.DateTimeFormatOptions = {
+  hour: 'numeric',
+  minute: '2-digit',
+  timeZoneName: 'short',
+};
 
-function parts(at: Date, options: Intl.DateTimeFormatOptions): Parts {
-  const found = new Intl.DateTimeFormat(locale(), options).formatToParts(at);
-  return Object.fromEntries(found.map((part) => [part.type, part.value]));
-}
-
-function joined(found: Parts, withYear: boolean): string {
-  const of = language() === 'es' ? ' de ' : ' ';
-  const day = [found.weekday, found.day].filter(Boolean).join(' ');
-  return `${day}${of}${found.month}${withYear ? `${of}${found.year}` : ''}`;
+function written(at: Date, options: Intl.DateTimeFormatOptions): string {
+  // Some engines part the hour from AM with a narrow space, which few typefaces hold.
+  return new Intl.DateTimeFormat(locale(), options).format(at).replace(/\u202f/g, ' ');
 }
 
 /** A calendar day has no zone: it is read and written as UTC so that no zone can move it. */
@@ -19,53 +17,39 @@ function asDate(day: string): Date {
   return new Date(`${day}T00:00:00Z`);
 }
 
-const thisYear = () => String(new Date().getFullYear());
+/** Will ask for the year where it is not this one. */
+const yearIn = (year: number): Intl.DateTimeFormatOptions =>
+  year === new Date().getFullYear() ? {} : { year: 'numeric' };
 
-/** Will write a calendar day: `Fri 4 December`, with the year when it is not this one. */
+/** Will write a calendar day: `Fri, December 4`, with the year when it is not this one. */
 export function day(value: string): string {
-  const found = parts(asDate(value), {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    timeZone: 'UTC',
-  });
-  return joined(found, found.year !== thisYear());
+  const at = asDate(value);
+  return written(at, { ...dayOptions, ...yearIn(at.getUTCFullYear()), timeZone: 'UTC' });
 }
 
-/** Will write a calendar day without its weekday and always with its year: `4 Dec 2026`. */
+/** Will write a calendar day without its weekday and always with its year: `Dec 4, 2026`. */
 export function dayShort(value: string): string {
-  const found = parts(asDate(value), { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
-  return `${found.day} ${(found.month ?? '').replace('.', '')} ${found.year}`;
+  return written(asDate(value), { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
 }
 
 /** Will write a month: `December 2027`. */
 export function month(value: string): string {
-  const found = parts(asDate(value), { month: 'long', year: 'numeric', timeZone: 'UTC' });
-  return `${found.month}${language() === 'es' ? ' de ' : ' '}${found.year}`;
+  return written(asDate(value), { month: 'long', year: 'numeric', timeZone: 'UTC' });
 }
 
-/** Will write the clock of an instant in the reader's own zone, with the zone's name: `5:00 pm EST`. */
-export function clock(instant: string): string {
-  const found = parts(new Date(instant), {
-    hour: 'numeric',
-    minute: '2-digit',
-    hour12: true,
-    timeZoneName: 'short',
-  });
-  const half = (found.dayPeriod ?? '').toLowerCase();
-  return `${found.hour}:${found.minute} ${half} ${found.timeZoneName}`;
-}
-
-/** Will write an instant in the reader's own zone: `Fri 4 December, 5:00 pm EST`. */
+/** Will write an instant in the reader's own zone, with its name: `Fri, December 4 at 5:00 PM EST`. */
 export function instant(value: string): string {
   const at = new Date(value);
-  const found = parts(at, { weekday: 'short', day: 'numeric', month: 'long', year: 'numeric' });
-  return `${joined(found, found.year !== thisYear())}, ${clock(value)}`;
+  return written(at, { ...dayOptions, ...yearIn(at.getFullYear()), ...clockOptions });
 }
 
 /** Will write the day of an instant in the reader's own zone. */
 export function dayOfInstant(value: string): string {
-  const found = parts(new Date(value), { weekday: 'short', day: 'numeric', month: 'long', year: 'numeric' });
-  return joined(found, found.year !== thisYear());
+  const at = new Date(value);
+  return written(at, { ...dayOptions, ...yearIn(at.getFullYear()) });
+}
+
+/** The calendar day, `2026-12-04`, that it is in a zone at a moment. */
+export function dayIn(zone: string, at: Date): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(at);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { speak } from '@/words/words';
-import { clock, day, dayShort, instant, month } from './dates';
+import { day, dayIn, dayShort, instant, month } from './dates';
 import { money, moneyTyped, percent, plus, readMoney } from './money';
 
 const usd = (amount_minor: number) => ({ amount_minor, currency: 'USD' });
@@ -43,27 +43,36 @@ describe('money', () => {
 
 describe('dates', () => {
   it('writes a day of this year without the year', () => {
-    expect(day('2026-12-04')).toBe('Fri 4 December');
+    expect(day('2026-12-04')).toBe('Fri, December 4');
   });
 
   it('writes the year of another year', () => {
-    expect(day('2028-02-29')).toBe('Tue 29 February 2028');
+    expect(day('2028-02-29')).toBe('Tue, February 29, 2028');
   });
 
   it('writes a short day and a month', () => {
-    expect([dayShort('2026-05-01'), month('2030-04-12')]).toEqual(['1 May 2026', 'April 2030']);
+    expect([dayShort('2026-05-01'), month('2030-04-12')]).toEqual(['May 1, 2026', 'April 2030']);
   });
 
   it('writes an instant in the reader’s zone and names the zone', () => {
     vi.stubEnv('TZ', 'America/New_York');
 
-    expect(instant('2026-11-23T22:00:00Z')).toBe('Mon 23 November, 5:00 pm EST');
-    expect(clock('2026-07-01T21:30:00Z')).toBe('5:30 pm EDT');
+    expect(instant('2026-11-23T22:00:00Z')).toBe('Mon, November 23 at 5:00 PM EST');
+    expect(instant('2027-07-01T21:30:00Z')).toBe('Thu, July 1, 2027 at 5:30 PM EDT');
+  });
+
+  it('knows that midnight comes later in the west', () => {
+    const at = new Date('2026-12-01T05:30:00Z');
+
+    expect([dayIn('America/New_York', at), dayIn('America/Chicago', at)]).toEqual([
+      '2026-12-01',
+      '2026-11-30',
+    ]);
   });
 
   it('writes Spanish as Spanish is written', async () => {
     await speak('es');
 
-    expect([day('2026-12-04'), month('2030-04-12')]).toEqual(['vie 4 de diciembre', 'abril de 2030']);
+    expect([day('2026-12-04'), month('2030-04-12')]).toEqual(['vie, 4 de diciembre', 'abril de 2030']);
   });
 });

@@ -117,7 +117,7 @@ function OpenFrame({ capture, onDone, onCancel, onExpired, onSilent }: OpenFrame
       {!ready && <FrameBones />}
       <iframe
         ref={frame}
-        class={ready ? 'frame' : 'visually-hidden'}
+        class={ready ? 'frame' : 'frame frame--waiting'}
         title={t('wallet.frame_title')}
         src={capture.frame_url}
       />

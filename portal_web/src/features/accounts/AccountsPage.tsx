@@ -14,7 +14,6 @@ export function AccountsPage() {
   return (
     <div class="stack stack--loose">
       <h1>{t('accounts.title')}</h1>
-      {!payments && <PaymentsOff />}
       {accounts.isError && !accounts.data && (
         <ErrorNotice error={accounts.error} title={t('accounts.failed')} onRetry={() => accounts.refetch()} />
       )}
@@ -35,6 +34,7 @@ export function AccountsPage() {
           ))}
         </ul>
       )}
+      {!payments && accounts.data && <PaymentsOff />}
     </div>
   );
 }

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import type { AccountCard } from '@/api/types';
-import { day } from '@/format/dates';
+import { day, dayIn } from '@/format/dates';
 import { money } from '@/format/money';
+import { useBootstrap } from '@/shared/bootstrap';
 import { t } from '@/words/words';
 
 interface DueProps {
@@ -21,24 +22,23 @@ function dueWords({ standing, amount_due, past_due }: AccountCard): { label: str
 /** The two largest things on the page: the amount due and its day. */
 export function Due({ account, children }: DueProps) {
   const { label, note } = dueWords(account);
-  const isLate = (account.past_due.value?.amount_minor ?? 0) > 0;
+  const { time_zone: zone } = useBootstrap().lender;
   const { amount_due: amount, next_due_on: due } = account;
+  const isOver = due.value !== null && due.value < dayIn(zone, new Date());
   return (
-    <div class="stack stack--tight">
-      <div class="due">
+    <div class="due">
+      <p class="due__part">
+        <span class="due__label">{label}</span>
+        <span class="due__figure num">{amount.value ? money(amount.value) : t('figure.none')}</span>
+      </p>
+      {due.value && (
         <p class="due__part">
-          <span class="due__label">{label}</span>
-          <span class="due__figure num">{amount.value ? money(amount.value) : t('figure.none')}</span>
+          <span class="due__label">{t(isOver ? 'due.since' : 'due.day')}</span>
+          <span class="due__figure due__figure--day">{day(due.value)}</span>
         </p>
-        {due.value && (
-          <p class="due__part">
-            <span class="due__label">{t(isLate ? 'due.since' : 'due.day')}</span>
-            <span class="due__figure due__figure--day">{day(due.value)}</span>
-          </p>
-        )}
-        {children && <div class="due__action">{children}</div>}
-      </div>
-      {note && <p class="muted">{note}</p>}
+      )}
+      {note && <p class="due__note muted">{note}</p>}
+      {children && <div class="due__action">{children}</div>}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { lazy, Suspense } from 'preact/compat';
 import type { AccountDetail } from '@/api/types';
-import { day, month } from '@/format/dates';
+import { day, dayShort, month } from '@/format/dates';
 import { money, percent } from '@/format/money';
 import { useSection } from '@/shared/bootstrap';
 import { Amount, Bones, type Fact, Facts, Loading } from '@/ui/bits';
@@ -67,7 +67,7 @@ function TermsCard({ account }: { account: AccountDetail }) {
     },
     { label: t('account.projected'), value: projected ? month(projected) : none },
     { label: t('account.original'), value: <Amount value={account.original_amount} /> },
-    { label: t('account.opened'), value: day(account.opened_on) },
+    { label: t('account.opened'), value: dayShort(account.opened_on) },
   ];
   return (
     <section class="card" aria-labelledby="terms-title">

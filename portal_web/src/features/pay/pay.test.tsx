@@ -20,7 +20,7 @@ describe('paying', () => {
     await toReview(screen);
 
     expect(screen.getByText(/^We will debit this/).textContent).toBe(
-      'We will debit this from Checking ••6789 on Tue 24 November.',
+      'We will debit this from Checking ••6789 on Tue, November 24.',
     );
   });
 
