@@ -8,7 +8,7 @@ import pytest
 
 from portico.devstack.database import prepare_database
 from portico.devstack.places import forget_data
-from tests.faults.deployment import Deployment, RestartablePostgres
+from tests.faults.deployment import DATABASE, Deployment, RestartablePostgres
 
 
 @pytest.fixture(scope="session")
@@ -17,7 +17,7 @@ def deployment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]
     folder = tmp_path_factory.mktemp("faults")
     postgres = RestartablePostgres(folder / "postgres")
     try:
-        logins = prepare_database(postgres.server.superuser_dsn, "faults", "owner", "app")
+        logins = prepare_database(postgres.server.superuser_dsn, DATABASE, "owner", "app")
         made = Deployment(postgres, logins, folder)
         made.fill()
         yield made

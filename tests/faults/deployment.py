@@ -13,7 +13,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, LiteralString
+
+import psycopg
 
 from portico.devstack import ports
 from portico.devstack.database import DatabaseLogins
@@ -21,6 +23,7 @@ from portico.devstack.postgres import PostgresServer, postgres_server
 
 ROOT = Path(__file__).resolve().parents[2]
 ALDER = "alder.testserver"
+DATABASE = "faults"
 START_SECONDS = 60
 
 
@@ -136,6 +139,16 @@ class Deployment:
         )
         assert done.returncode == 0, done.stderr
         self.facts.update(json.loads(done.stdout.splitlines()[-1]))
+
+    def look(self, question: LiteralString, *values: object) -> list[tuple[Any, ...]]:
+        """Ask alder's tables and the public ones, past every role, as only the server's superuser can."""
+        dsn = self.postgres.server.superuser_dsn.rsplit("/", 1)[0] + f"/{DATABASE}"
+        with psycopg.connect(dsn) as connection:
+            connection.execute(
+                "SELECT set_config('search_path', schema_name || ', public', false) FROM tenants_lender"
+                " WHERE slug = 'alder'"
+            )
+            return connection.execute(question, values).fetchall()
 
     @contextlib.contextmanager
     def web(self, name: str, **more: str) -> Iterator[Web]:

@@ -22,12 +22,12 @@ WRONG = {"email": "ada@example.com", "password": "not her password"}
 def test_the_next_request_is_answered(
     deployment: Deployment, method: str, path: str, body: dict[str, str] | None, status: int
 ) -> None:
-    with deployment.web("restart") as web:
+    with deployment.web(f"restart-{method}-{path.strip('/').replace('/', '-')}") as web:
         before = web.ask(method, path, body)
         deployment.postgres.restart()
         after = web.ask(method, path, body)
 
-    assert (before.status, after.status) == (status, status)
+    assert (before.status, after.status) == (status, status), web.log.read_text()
 
 
 def test_the_next_round_of_the_outbox_is_done(deployment: Deployment) -> None:
