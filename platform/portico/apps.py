@@ -1,6 +1,7 @@
 """The project itself, as an app: it binds what the packages below leave open."""
 
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class PorticoConfig(AppConfig):
@@ -16,3 +17,9 @@ class PorticoConfig(AppConfig):
         from .celery import nudge_workers  # noqa: PLC0415  # app ready
 
         nudge_with(nudge_workers)
+        if settings.PORTICO_DEMO:
+            from portico_kernel.outbox.registry import register  # noqa: PLC0415  # app ready
+
+            from .demo.days import NEW_DAY, new_day  # noqa: PLC0415  # app ready
+
+            register(NEW_DAY, new_day)

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.management import call_command
@@ -21,14 +20,13 @@ from branding.published.queries import newest_version
 from feature_flags.models import SwitchChange
 from feature_flags.tickets.operations import carry_out_ticket, open_ticket
 from portal_api.servicing.models import ImportBatch
-from portal_api.servicing.rolling import roll_forward
 from portico_kernel.actor import Actor
-from portico_kernel.calendar import local_day
 from tenants.context import in_platform, in_tenant
 from tenants.models import Lender, Site
 from tenants.provisioning import provision_lender
 
 from .bank import ensure_bank_profile
+from .days import move_on
 from .lenders import HERE, LENDERS, DemoLender
 from .people import SUPPORT_NAME, logins_of, make_people, make_support_agent
 
@@ -106,9 +104,11 @@ def _ensure_portfolio(demo: DemoLender, lender: Lender, now: datetime) -> list[s
     if not is_imported:
         tape, mapping = portfolio_of(demo)
         call_command("import", demo.slug, str(tape), mapping=str(mapping))
+        with in_tenant(lender):
+            move_on(now=now, actor=ACTOR)
         return [f"{demo.name}: accounts read from {tape.name}."]
     with in_tenant(lender):
-        rolled = roll_forward(today=local_day(now, ZoneInfo(lender.time_zone)), actor=ACTOR, now=now)
+        rolled = move_on(now=now, actor=ACTOR)
     if not rolled.posted:
         return []
     return [f"{demo.name}: the calendar moved on; {rolled.posted} payments that fell due were posted as agreed."]
