@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks';
+import { api, ask } from '@/api/client';
 import { signedOut } from '@/api/signals';
 import { useBootstrap } from '@/shared/bootstrap';
 import { useSignOut } from '@/shared/signOut';
@@ -14,8 +15,11 @@ export function IdleWatch() {
   const state = useIdle({ timeoutSeconds: idle.timeout_seconds, warnSeconds: idle.warn_seconds });
   const over = state.kind === 'over';
   useEffect(() => {
-    // The server has ended the session by its own clock; the page says the same.
-    if (over) signedOut.tell();
+    if (!over) return;
+    // The server gives a minute's grace, in which reading anything would wake the session up again: so end it.
+    ask(api.POST('/api/v1/sign-out', { body: { everywhere: false } }))
+      .catch(() => undefined)
+      .finally(() => signedOut.tell());
   }, [over]);
 
   if (state.kind !== 'warning') return null;
