@@ -2,8 +2,8 @@ import { lazy, Suspense } from 'preact/compat';
 import { Redirect, Route, Switch } from 'wouter-preact';
 import { AccountsPage } from '@/features/accounts/AccountsPage';
 import { useSection } from '@/shared/bootstrap';
+import { NotFound } from '@/shared/NotFound';
 import { Bones, Loading } from '@/ui/bits';
-import { NotFound } from './NotFound';
 import { Shell } from './Shell';
 
 const AccountPage = lazy(() => import('@/features/accounts/AccountPage'));

@@ -4,6 +4,7 @@ import { asApiError } from '@/api/errors';
 import { accountQuery } from '@/api/queries';
 import type { AccountDetail } from '@/api/types';
 import { useSection } from '@/shared/bootstrap';
+import { NotFound } from '@/shared/NotFound';
 import { PaymentRow } from '@/shared/PaymentRow';
 import { PaymentsOff } from '@/shared/PaymentsOff';
 import { StaleMark } from '@/shared/StaleMark';
@@ -22,15 +23,11 @@ export default function AccountPage({ accountId, tab }: { accountId: string; tab
   const account = useQuery(accountQuery(accountId));
   const found = account.data;
   useTitle(found ? `${found.nickname ?? found.title} · ${t(`tab.${tab}`)}` : t('account.title'));
+  if (asApiError(account.error).status === 404 && !found) return <NotFound />;
   return (
     <div class="stack stack--loose">
       <BackLink href="/accounts">{t('account.back')}</BackLink>
-      {account.isError && !found && (
-        <ErrorNotice
-          error={account.error}
-          {...(asApiError(account.error).status === 404 ? {} : { onRetry: () => account.refetch() })}
-        />
-      )}
+      {account.isError && !found && <ErrorNotice error={account.error} onRetry={() => account.refetch()} />}
       {account.isPending && (
         <Loading>
           <div class="card">

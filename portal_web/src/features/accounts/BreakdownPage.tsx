@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/preact-query';
+import { asApiError } from '@/api/errors';
 import { accountQuery, scheduleQuery } from '@/api/queries';
 import type { ScheduleLine } from '@/api/types';
 import { dayShort } from '@/format/dates';
+import { NotFound } from '@/shared/NotFound';
 import { Amount, BackLink, Badge, Bones, Loading, type Tone, useTitle } from '@/ui/bits';
 import { ErrorNotice } from '@/ui/Notice';
 import { Cell, StackTable } from '@/ui/StackTable';
@@ -20,6 +22,7 @@ export default function BreakdownPage({ accountId }: { accountId: string }) {
   const account = useQuery(accountQuery(accountId));
   const schedule = useQuery(scheduleQuery(accountId));
   const error = schedule.error ?? account.error;
+  if (asApiError(error).status === 404 && !schedule.data) return <NotFound />;
   return (
     <div class="stack stack--loose">
       <BackLink href={`/accounts/${accountId}`}>

@@ -20,7 +20,7 @@ interface AmountStepProps {
 function problemWith(choice: Choice, account: AccountDetail): string {
   const amount = amountOf(choice, account);
   if (choice.kind !== 'custom') return '';
-  if (!amount) return t('pay.amount.unreadable');
+  if (!amount) return t(/^\s*[-−]/.test(choice.typed) ? 'pay.amount.zero' : 'pay.amount.unreadable');
   if (amount.amount_minor <= 0) return t('pay.amount.zero');
   const most = account.payoff.amount;
   return amount.amount_minor > most.amount_minor ? t('pay.amount.too_much', { amount: money(most) }) : '';

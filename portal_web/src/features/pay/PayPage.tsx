@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/preact-query';
 import { useEffect, useState } from 'preact/hooks';
 import { useLocation } from 'wouter-preact';
+import { asApiError } from '@/api/errors';
 import { accountQuery } from '@/api/queries';
 import type { AccountDetail, PaymentDetail, Review } from '@/api/types';
+import { NotFound } from '@/shared/NotFound';
 import { BackLink, Bones, Loading, useTitle } from '@/ui/bits';
 import { Icon } from '@/ui/icons';
 import { ErrorNotice, Notice } from '@/ui/Notice';
@@ -18,6 +20,7 @@ const steps: Step[] = ['amount', 'method', 'review'];
 export default function PayPage({ accountId }: { accountId: string }) {
   useTitle(t('pay.title'));
   const account = useQuery({ ...accountQuery(accountId), refetchOnWindowFocus: false });
+  if (asApiError(account.error).status === 404 && !account.data) return <NotFound />;
   return (
     <div class="stack stack--loose pay">
       {account.isError && !account.data && (

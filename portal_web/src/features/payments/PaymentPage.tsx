@@ -5,6 +5,7 @@ import { paymentQuery } from '@/api/queries';
 import type { PaymentDetail } from '@/api/types';
 import { day, instant } from '@/format/dates';
 import { money } from '@/format/money';
+import { NotFound } from '@/shared/NotFound';
 import { StatusBadge } from '@/shared/Standing';
 import { Button } from '@/ui/Button';
 import { BackLink, Bones, Facts, Loading, useTitle } from '@/ui/bits';
@@ -23,15 +24,11 @@ export default function PaymentPage({ paymentId }: { paymentId: string }) {
   const payment = useQuery(paymentQuery(paymentId));
   const found = payment.data;
   useTitle(found ? t('payment.title', { reference: found.reference }) : t('payments.title'));
+  if (asApiError(payment.error).status === 404 && !found) return <NotFound />;
   return (
     <div class="stack stack--loose">
       <BackLink href="/payments">{t('payment.back')}</BackLink>
-      {payment.isError && !found && (
-        <ErrorNotice
-          error={payment.error}
-          {...(asApiError(payment.error).status === 404 ? {} : { onRetry: () => payment.refetch() })}
-        />
-      )}
+      {payment.isError && !found && <ErrorNotice error={payment.error} onRetry={() => payment.refetch()} />}
       {payment.isPending && (
         <Loading>
           <div class="card">
