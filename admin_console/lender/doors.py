@@ -95,5 +95,5 @@ def _door(
         visit = StaffVisit(request, user, read_clock(), menu_for(user, request.path), lender)
         return answer(request, lender.zone, lambda: inside(visit, kwargs))
 
-    door.needs = needs  # type: ignore[attr-defined]
+    door.needs, door.methods = needs, methods  # type: ignore[attr-defined]
     return door

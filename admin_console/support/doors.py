@@ -47,4 +47,5 @@ def _door(view: SupportView, methods: tuple[str, ...]) -> Callable[..., HttpResp
         visit = Visit(request, user, read_clock(), menu_for(request.path))
         return answer(request, CLOCK, lambda: view(visit, **kwargs))
 
+    door.needs, door.methods = UserKind.SUPPORT, methods  # type: ignore[attr-defined]
     return door
