@@ -7,6 +7,14 @@ const clockOptions: Intl.DateTimeFormatOptions = {
   timeZoneName: 'short',
 };
 
+// Cut-offs, terms and mail are in the lender's zone; so is every moment here, and its zone is named beside it.
+let zone = 'UTC';
+
+/** Will write every moment in this zone from now on; the bootstrap names it. */
+export function writeInZone(name: string): void {
+  zone = name;
+}
+
 function written(at: Date, options: Intl.DateTimeFormatOptions): string {
   // Some engines part the hour from AM with a narrow space, which few typefaces hold.
   return new Intl.DateTimeFormat(locale(), options).format(at).replace(/\u202f/g, ' ');
@@ -17,14 +25,18 @@ function asDate(day: string): Date {
   return new Date(`${day}T00:00:00Z`);
 }
 
-/** Will ask for the year where it is not this one. */
-const yearIn = (year: number): Intl.DateTimeFormatOptions =>
-  year === new Date().getFullYear() ? {} : { year: 'numeric' };
+/** The lender's calendar day, `2026-12-04`, at a moment. */
+export function dayAt(at: Date): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(at);
+}
+
+/** Will ask for the year of a calendar day where it is not this one. */
+const yearIn = (day: string): Intl.DateTimeFormatOptions =>
+  day.slice(0, 4) === dayAt(new Date()).slice(0, 4) ? {} : { year: 'numeric' };
 
 /** Will write a calendar day: `Fri, December 4`, with the year when it is not this one. */
 export function day(value: string): string {
-  const at = asDate(value);
-  return written(at, { ...dayOptions, ...yearIn(at.getUTCFullYear()), timeZone: 'UTC' });
+  return written(asDate(value), { ...dayOptions, ...yearIn(value), timeZone: 'UTC' });
 }
 
 /** Will write a calendar day without its weekday and always with its year: `Dec 4, 2026`. */
@@ -37,19 +49,13 @@ export function month(value: string): string {
   return written(asDate(value), { month: 'long', year: 'numeric', timeZone: 'UTC' });
 }
 
-/** Will write an instant in the reader's own zone, with its name: `Fri, December 4 at 5:00 PM EST`. */
+/** Will write an instant with the name of its zone: `Fri, December 4 at 5:00 PM EST`. */
 export function instant(value: string): string {
   const at = new Date(value);
-  return written(at, { ...dayOptions, ...yearIn(at.getFullYear()), ...clockOptions });
+  return written(at, { ...dayOptions, ...yearIn(dayAt(at)), ...clockOptions, timeZone: zone });
 }
 
-/** Will write the day of an instant in the reader's own zone. */
+/** Will write the day of an instant. */
 export function dayOfInstant(value: string): string {
-  const at = new Date(value);
-  return written(at, { ...dayOptions, ...yearIn(at.getFullYear()) });
-}
-
-/** The calendar day, `2026-12-04`, that it is in a zone at a moment. */
-export function dayIn(zone: string, at: Date): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(at);
+  return day(dayAt(new Date(value)));
 }

@@ -50,12 +50,12 @@ export function moneyTyped(amount: Money): string {
  */
 export function readMoney(typed: string, currency: string): Money | null {
   const digits = minorDigits(currency);
-  const text = typed.replace(/[\s,$]/g, '').replace(currencySign(currency), '');
-  const found = /^(\d{1,12})(?:\.(\d*))?$/.exec(text);
-  if (!found) return null;
-  const fraction = found[2] ?? '';
-  if (fraction.length > digits) return null;
-  const minor = Number(`${found[1]}${fraction.padEnd(digits, '0')}`);
+  const text = typed.replace(/[\s$]/g, '').replace(currencySign(currency), '');
+  // A comma parts thousands and nothing else: "12,50" may be meant as 12.50 and is not read as 1,250.
+  const found = /^(\d{1,12}|\d{1,3}(?:,\d{3}){1,3})(?:\.(\d*))?$/.exec(text);
+  const [, whole = '', fraction = ''] = found ?? [];
+  if (!found || fraction.length > digits) return null;
+  const minor = Number(`${whole.replaceAll(',', '')}${fraction.padEnd(digits, '0')}`);
   return { amount_minor: minor, currency };
 }
 

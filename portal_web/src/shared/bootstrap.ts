@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { api, ask } from '@/api/client';
 import { epochSeen } from '@/api/signals';
 import type { Bootstrap } from '@/api/types';
+import { writeInZone } from '@/format/dates';
 
 const key = ['bootstrap'];
 const read = () => ask(api.GET('/api/v1/bootstrap'));
@@ -17,6 +18,7 @@ export function inlined(): Bootstrap | null {
 export function install(queries: QueryClient, bootstrap: Bootstrap): void {
   const before = queries.getQueryData<Bootstrap>(key);
   queries.setQueryData(key, bootstrap);
+  writeInZone(bootstrap.lender.time_zone);
   document.documentElement.dataset.portal = bootstrap.brand.portal_name;
   const changed = before && (before.epoch !== bootstrap.epoch || before.viewer?.id !== bootstrap.viewer?.id);
   if (changed) queries.resetQueries({ predicate: (query) => query.queryKey[0] !== 'bootstrap' });

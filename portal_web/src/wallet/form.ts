@@ -54,25 +54,44 @@ function fieldsIn(words: WalletWords) {
 
 type Fields = ReturnType<typeof fieldsIn>;
 
-/** While a person types: praise what is right at once, and blame only once they have left the field. */
-function watch(fields: Fields, words: WalletWords): void {
-  const { routing_number: routing, account_number: account, account_number_again: again } = fields;
+/**
+ * While a person types: praise what is right and take blame back at once; blame only once they have left the field.
+ * Not while a button is pressed: a sentence that came or went then would move the button from under the click.
+ */
+function watch(fields: Fields, words: WalletWords, form: HTMLElement): void {
+  const { holder_name: name, routing_number: routing } = fields;
+  const { account_number: account, account_number_again: again } = fields;
+  const checks = [
+    [name, () => (name.input.value.trim() ? '' : words.nameMissing)],
+    [routing, () => routingProblem(routing.input.value, words)],
+    [account, () => accountProblem(account.input.value, words)],
+    [
+      again,
+      () => (digitsOf(again.input.value) === digitsOf(account.input.value) ? '' : words.accountDiffers),
+    ],
+  ] as const;
+  let pressing = false;
+  form.addEventListener('pointerdown', ({ target }) => {
+    pressing = target instanceof Element && target.closest('button') !== null;
+  });
+  for (const end of ['pointerup', 'pointercancel']) {
+    document.addEventListener(end, () => {
+      pressing = false;
+    });
+  }
+  for (const [part, check] of checks) {
+    part.input.addEventListener('input', () => {
+      if (!check()) part.show('');
+    });
+    part.input.addEventListener('blur', () => {
+      if (part.input.value && !pressing) part.show(check());
+    });
+  }
   routing.input.addEventListener('input', () => {
     const wrong = routingProblem(routing.input.value, words);
     routing.praise(wrong ? '' : words.routingGood);
-    if (!wrong || digitsOf(routing.input.value).length >= 9) routing.show(wrong);
+    if (wrong && digitsOf(routing.input.value).length >= 9) routing.show(wrong);
   });
-  account.input.addEventListener('change', () => account.show(accountProblem(account.input.value, words)));
-  again.input.addEventListener('change', () => {
-    const same = digitsOf(again.input.value) === digitsOf(account.input.value);
-    again.show(same || !again.input.value ? '' : words.accountDiffers);
-  });
-  for (const { input, show } of [routing, account]) {
-    input.addEventListener('blur', () => {
-      const check = input === routing.input ? routingProblem : accountProblem;
-      if (input.value) show(check(input.value, words));
-    });
-  }
 }
 
 function consent(words: WalletWords, lender: string) {
@@ -111,7 +130,6 @@ function read(form: HTMLFormElement): Typed {
 
 export function buildForm(words: WalletWords, lender: string): Form {
   const fields = fieldsIn(words);
-  watch(fields, words);
   const tick = consent(words, lender);
   const general = make('div', { class: 'wallet__error', role: 'alert', hidden: true });
   const save = make('button', { class: 'btn btn--primary', type: 'submit' }, words.save);
@@ -135,6 +153,7 @@ export function buildForm(words: WalletWords, lender: string): Form {
     tick.box,
     make('div', { class: 'form__actions' }, save, cancel),
   );
+  watch(fields, words, element);
   const shown = { ...fields, authorised: tick };
   const refuse = (problems: Problems, message: string) => {
     for (const [name, part] of Object.entries(shown)) part.show(problems[name as FieldName] ?? '');

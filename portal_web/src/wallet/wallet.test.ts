@@ -124,4 +124,23 @@ describe('the frame', () => {
       authorised: true,
     });
   });
+
+  it('takes blame back while a person types, and moves nothing under a button that is pressed', async () => {
+    const root = open();
+    hear(parentOrigin);
+    const user = userEvent.setup();
+    const input = (name: string) => root.querySelector(`[name=${name}]`) as HTMLInputElement;
+    const blame = () => (root.querySelector('#account_number_again-error') as HTMLElement).textContent;
+    await user.type(input('account_number'), '000123456');
+    await user.type(input('account_number_again'), '00012345');
+    fireEvent.pointerDown(root.querySelector('[type=submit]') as HTMLElement);
+    fireEvent.blur(input('account_number_again'));
+    const pressed = blame();
+    fireEvent.pointerUp(document);
+    fireEvent.blur(input('account_number_again'));
+    const left = blame();
+    await user.type(input('account_number_again'), '6');
+
+    expect([pressed, left, blame()]).toEqual(['', 'Error: The two account numbers differ.', '']);
+  });
 });

@@ -1,8 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { AccountCard } from '@/api/types';
-import { day, dayIn } from '@/format/dates';
+import { day, dayAt } from '@/format/dates';
 import { money } from '@/format/money';
-import { useBootstrap } from '@/shared/bootstrap';
 import { t } from '@/words/words';
 
 interface DueProps {
@@ -22,9 +21,8 @@ function dueWords({ standing, amount_due, past_due }: AccountCard): { label: str
 /** The two largest things on the page: the amount due and its day. */
 export function Due({ account, children }: DueProps) {
   const { label, note } = dueWords(account);
-  const { time_zone: zone } = useBootstrap().lender;
   const { amount_due: amount, next_due_on: due } = account;
-  const isOver = due.value !== null && due.value < dayIn(zone, new Date());
+  const isOver = due.value !== null && due.value < dayAt(new Date());
   return (
     <div class="due">
       <p class="due__part">

@@ -73,11 +73,13 @@ export function ReviewStep({ review, onMade, onSpent, onExpired }: ReviewStepPro
         />
       )}
       <WhatHappens review={review} />
-      {review.notes.map((note) => (
-        <Notice key={note}>
-          <p>{note}</p>
+      {review.notes.length > 0 && (
+        <Notice>
+          {review.notes.map((note) => (
+            <p key={note}>{note}</p>
+          ))}
         </Notice>
-      ))}
+      )}
       <Terms review={review} />
       <label class="check">
         <input

@@ -65,7 +65,7 @@ export function Filters({ filters, search, onChange }: FiltersProps) {
           onInput={set('to')}
         />
         {Object.keys(search).length > 0 && (
-          <Button kind="quiet" small onClick={() => onChange({})}>
+          <Button small onClick={() => onChange({})}>
             {t('filters.clear')}
           </Button>
         )}
