@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from django.core import signing
 
-from portico_kernel.errors import NotFound
+from .errors import NoSuchForm
 
 _signer = signing.Signer(sep=".", salt="portico.wallet.capture")
 
@@ -31,12 +31,12 @@ def capture_id_for(name: CaptureName) -> str:
 
 
 def read_capture_id(capture_id: str) -> CaptureName:
-    """What an opaque id names; raises NotFound for one that we did not make."""
+    """What an opaque id names; raises NoSuchForm for one that we did not make."""
     try:
         packed = base64.urlsafe_b64decode(_signer.unsign(capture_id) + "=")
         return CaptureName(uuid.UUID(bytes=packed[:16]), uuid.UUID(bytes=packed[16:]))
     except (signing.BadSignature, binascii.Error, ValueError):
-        raise NotFound("There is no such form.") from None
+        raise NoSuchForm from None
 
 
 def digest(secret: str) -> str:

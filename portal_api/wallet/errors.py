@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from portico_kernel.errors import Conflict, InvalidInput, NotAllowed, PorticoError
+from portico_kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound, PorticoError
+
+
+class NoSuchForm(NotFound):
+    """No frame stands at this address: unknown, another lender's, or payments are off; all sound the same."""
+
+    message = "There is no such form."
 
 
 class CaptureExpired(PorticoError):

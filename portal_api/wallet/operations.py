@@ -14,13 +14,12 @@ from feature_flags.queries import is_switched_on_now
 from portal_api.identity.viewer import Viewer, actor_of
 from portico_kernel.actor import Actor
 from portico_kernel.audit.operations import record
-from portico_kernel.errors import NotFound
 from portico_kernel.sealing import key_version_of
 from portico_kernel.storage import HasId
 from tenants.context import current_lender
 
 from .captures import CaptureName, capture_id_for, digest, is_secret
-from .errors import BankFormWrong, CaptureExpired, MethodInUse, WrongSecret
+from .errors import BankFormWrong, CaptureExpired, MethodInUse, NoSuchForm, WrongSecret
 from .models import BankAccount, Capture
 from .needs import who_needs
 from .numbers import BankDetails, BankForm, check_bank_form
@@ -81,16 +80,13 @@ def capture_bank_account(
     """Keep the bank account that was typed into a frame, sealed, and spend the capture.
 
     The borrower of the capture is who acts. An account that they have already is returned as it stands.
-    Raises CaptureExpired, WrongSecret, or BankFormWrong (the form may then be sent again); NotFound when
-    payments are off.
+    Raises CaptureExpired, WrongSecret, or BankFormWrong (the form may then be sent again); before any of
+    these NotFound, as for an unknown capture, when payments are off.
     """
     _prove_secret(capture_id, secret, now)
     sealed = _seal(check_bank_form(form), now)
     with transaction.atomic():
-        if not is_switched_on_now("payments"):
-            raise NotFound
-        capture = lock_capture(capture_id)
-        _refuse_if_over(capture, now)
+        capture = _lock_live_capture(capture_id, now)
         method = _known_account(capture, sealed)
         if method is None:
             agreed = authorisation_text(capture.user.language, lender_name=lender_name)
@@ -140,8 +136,7 @@ def note_validation(*, method: BankAccount, validation: Validation, reason: str,
 def _prove_secret(capture_id: uuid.UUID, secret: str, now: datetime) -> None:
     """Check the secret, in a transaction of its own: a wrong one must be counted although it is refused."""
     with transaction.atomic():
-        capture = lock_capture(capture_id)
-        _refuse_if_over(capture, now)
+        capture = _lock_live_capture(capture_id, now)
         is_right = is_secret(secret, capture.secret_digest)
         if not is_right:
             capture.wrong_secrets += 1
@@ -150,9 +145,14 @@ def _prove_secret(capture_id: uuid.UUID, secret: str, now: datetime) -> None:
         raise WrongSecret
 
 
-def _refuse_if_over(capture: Capture, now: datetime) -> None:
+def _lock_live_capture(capture_id: uuid.UUID, now: datetime) -> Capture:
+    """The capture, locked and usable; the switch comes first, so that a section that is off tells of no capture."""
+    if not is_switched_on_now("payments"):
+        raise NoSuchForm
+    capture = lock_capture(capture_id)
     if is_over(capture, now):
         raise CaptureExpired
+    return capture
 
 
 def _seal(details: BankDetails, now: datetime) -> SealedDetails:

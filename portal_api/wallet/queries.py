@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from portal_api.identity.viewer import Viewer
 from portico_kernel.errors import NotFound
 
+from .errors import NoSuchForm
 from .models import BankAccount, Capture
 
 WRONG_SECRETS_ALLOWED = 5
@@ -41,22 +42,22 @@ def _found(method: BankAccount | None) -> BankAccount:
 
 
 def capture_by_id(capture_id: uuid.UUID) -> Capture:
-    """A capture with its borrower, whoever asks: its id is signed. Raises NotFound."""
+    """A capture with its borrower, whoever asks: its id is signed. Raises NoSuchForm."""
     capture = Capture.objects.select_related("user").filter(id=capture_id).first()
     if capture is None:
-        raise NotFound("There is no such form.")
+        raise NoSuchForm
     return capture
 
 
 def lock_capture(capture_id: uuid.UUID) -> Capture:
     """The same, it and its borrower locked until the transaction ends: two frames of one person take turns.
 
-    Raises NotFound.
+    Raises NoSuchForm.
     """
     found = Capture.objects.select_for_update(of=("self", "user"), no_key=True).select_related("user")
     capture = found.filter(id=capture_id).first()
     if capture is None:
-        raise NotFound("There is no such form.")
+        raise NoSuchForm
     return capture
 
 

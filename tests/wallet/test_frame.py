@@ -12,7 +12,7 @@ from django.test import Client
 
 from feature_flags.models import Switch
 from portal_api.wallet.captures import CaptureName, capture_id_for
-from portal_api.wallet.models import BankAccount
+from portal_api.wallet.models import BankAccount, Capture
 from portal_api.wallet.operations import BegunCapture
 from portal_api.wallet.words import authorisation_text
 from portico.environment import REPOSITORY
@@ -21,7 +21,7 @@ from tenants.snapshot import forget_snapshots
 from tests.cast import NOW, Cast
 from tests.database import LONG_AGO
 from tests.eft.making import profile
-from tests.wallet.stage import NUMBER, SENT, WALLET, Frame, begun, told
+from tests.wallet.stage import NUMBER, SENT, WALLET, Frame, begun, refusal, told
 
 
 @pytest.fixture
@@ -166,6 +166,41 @@ def test_with_payments_off_the_frame_is_nothing(cast: Cast, capture: BegunCaptur
 
     assert frame.show().status_code == 404
     assert frame.send({**SENT, "secret": capture.secret}).status_code == 404
+
+
+def test_with_payments_off_no_post_tells_a_live_form_from_one_that_never_was(cast: Cast, capture: BegunCapture) -> None:
+    with in_tenant(cast.lenders.alder):
+        Switch.objects.create(section="payments", is_on=False, changed_at=LONG_AGO)
+    forget_snapshots()
+    bodies: list[dict[str, Any]] = [
+        {**SENT, "secret": capture.secret},
+        {**SENT, "secret": "guess"},
+        {**SENT, "secret": capture.secret, "routing_number": "1"},
+        {},
+    ]
+
+    for body in bodies:
+        live, unknown = (Frame(name).send(body) for name in (capture.capture_id, "nonsense"))
+        assert (live.status_code, told(live)["message"]) == (404, "There is no such form.")
+        assert nameless(live) == nameless(unknown)
+
+
+def test_a_switch_that_turns_between_page_and_post_is_met_before_the_secret(cast: Cast, capture: BegunCapture) -> None:
+    frame = Frame(capture.capture_id)
+    frame.show()
+    with in_tenant(cast.lenders.alder):
+        Switch.objects.create(section="payments", is_on=False, changed_at=LONG_AGO)
+
+    refused = [frame.send({**SENT, "secret": secret}) for secret in ("guess", capture.secret)]
+
+    assert [refusal(response) for response in refused] == [(404, "not_found")] * 2
+    with in_tenant(cast.lenders.alder):
+        assert Capture.objects.get().wrong_secrets == 0
+
+
+def nameless(response: Any) -> dict[str, Any]:
+    """A refusal without the name of its request."""
+    return {name: value for name, value in told(response).items() if name != "request_id"}
 
 
 @pytest.mark.parametrize("path", ["/", "/api/v1/bootstrap", "/accounts", "/console/", "/frame/"])

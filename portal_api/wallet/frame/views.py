@@ -20,7 +20,8 @@ from feature_flags.sections import is_section_on
 from portal_api.assets import entry
 from portal_api.http import error_body, not_found_response
 from portal_api.identity.asker import client_address
-from portal_api.wallet.captures import CaptureName, read_capture_id
+from portal_api.wallet.captures import read_capture_id
+from portal_api.wallet.errors import NoSuchForm
 from portal_api.wallet.models import Capture
 from portal_api.wallet.numbers import BankForm
 from portal_api.wallet.operations import capture_bank_account
@@ -29,7 +30,6 @@ from portico_kernel.actor import Actor
 from portico_kernel.clock import read_clock
 from portico_kernel.errors import InvalidInput, NotFound, PorticoError, Unavailable
 from tenants.context import in_platform, in_tenant
-from tenants.models import Lender
 from tenants.queries import lender_by_id
 from tenants.snapshot import LenderSnapshot, snapshot_for_host
 
@@ -105,14 +105,14 @@ class BankAccountView(View):
     def post(self, request: HttpRequest, capture_id: str) -> HttpResponseBase:
         """Answer with the method's id, last four and label, or with a sentence for each wrong field."""
         try:
+            frame = _frame(capture_id)
             typed = _typed(request)
-            name, lender = _lender_of(capture_id)
-            with in_tenant(lender):
+            with in_tenant(frame.site):
                 method = capture_bank_account(
-                    capture_id=name.row_id,
+                    capture_id=frame.capture.id,
                     secret=typed.pop("secret"),
                     form=BankForm(**typed),
-                    lender_name=lender.name,
+                    lender_name=frame.site.name,
                     address=client_address(request),
                     now=read_clock(),
                 )
@@ -132,20 +132,16 @@ def nothing_here(request: HttpRequest) -> HttpResponse:
     return _nothing(request)
 
 
-def _lender_of(capture_id: str) -> tuple[CaptureName, Lender]:
+def _frame(capture_id: str) -> Frame:
+    """The capture behind an address; raises NoSuchForm where there is none, or payments are off."""
     name = read_capture_id(capture_id)
     with in_platform(SYSTEM, "find the lender of a capture"):
-        return name, lender_by_id(name.lender_id)
-
-
-def _frame(capture_id: str) -> Frame:
-    """The capture behind an address; raises NotFound where there is none, or payments are off."""
-    name, lender = _lender_of(capture_id)
+        lender = lender_by_id(name.lender_id)
     with in_tenant(lender):
         capture = capture_by_id(name.row_id)
     site = snapshot_for_host(str(urlsplit(capture.parent_origin).hostname))
     if site is None or site.id != lender.id or not site.is_live or not is_section_on(site, "payments"):
-        raise NotFound
+        raise NoSuchForm
     return Frame(capture, site)
 
 
