@@ -7,6 +7,7 @@ from typing import Any
 
 import structlog
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
 from rest_framework import exceptions
 from rest_framework.response import Response
 
@@ -21,8 +22,9 @@ def not_found_response(request: HttpRequest) -> HttpResponse:
     return JsonResponse(error_body(request, NotFound.code, NotFound.message), status=404)
 
 
+@csrf_exempt
 def not_found_view(request: HttpRequest) -> HttpResponse:
-    """The view of every API path that no route has."""
+    """The view of every API path that no route has. It writes nothing, so no token is asked for first."""
     return not_found_response(request)
 
 
@@ -58,9 +60,7 @@ def render_error(error: Exception, context: dict[str, Any]) -> Response | None:
     request = context["request"]
     if isinstance(error, PorticoError):
         extra = getattr(error, "details", None)
-        body = error_body(
-            request, error.code, error.message, error.fields, **({"details": extra} if extra else {})
-        )
+        body = error_body(request, error.code, error.message, error.fields, **({"details": extra} if extra else {}))
         headers = getattr(error, "headers", None)
         return Response(body, status=error.status, headers=headers)
     if isinstance(error, Http404):
@@ -75,9 +75,7 @@ def render_error(error: Exception, context: dict[str, Any]) -> Response | None:
     if isinstance(error, exceptions.PermissionDenied):
         return Response(error_body(request, "not_allowed", "You are not allowed to do that."), status=403)
     if isinstance(error, exceptions.APIException):
-        return Response(
-            error_body(request, str(error.default_code), str(error.detail)), status=error.status_code
-        )
+        return Response(error_body(request, str(error.default_code), str(error.detail)), status=error.status_code)
     return None
 
 

@@ -101,6 +101,9 @@ def _confine_lenders(cursor: CursorWrapper, model: type[models.Model]) -> None:
         own = "lender_id = (SELECT id FROM public.tenants_lender WHERE db_role = current_user)"
     else:
         return  # the epoch: one number, no rows of anybody's
+    # What a lender's row points at must be the lender's own, too: the policies of that table see to it.
+    also = getattr(model, "lenders_rows_also", "")
+    own = f"{own} AND {also}" if also else own
     _run(cursor, "ALTER TABLE public.{} ENABLE ROW LEVEL SECURITY", table)
     for group, condition in (("lenders", own), ("platform", "true"), ("lookup", "true")):
         _run(cursor, "DROP POLICY IF EXISTS {} ON public.{}", f"{group}_rows", table)

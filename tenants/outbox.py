@@ -6,6 +6,7 @@ twice and must stand it (STYLE rule 33).
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,8 +14,11 @@ import structlog
 from django.db import transaction
 
 from portico_kernel.actor import Actor
+from portico_kernel.audit.operations import record
+from portico_kernel.errors import NotFound, PorticoError
 from portico_kernel.outbox.models import OutboxEntry
 from portico_kernel.outbox.registry import task_named
+from portico_kernel.scrubbing import scrub_text
 
 from .context import in_platform, in_tenant
 from .hooks import expect_live_connections
@@ -23,7 +27,11 @@ from .queries import lender_by_id
 log = structlog.get_logger(__name__)
 SYSTEM = Actor.system("outbox")
 LEASE = timedelta(minutes=5)
+# What says of itself that trying again cannot help is given up soon; everything else is our fault or
+# somebody's outage, and is tried every hour for a week. What is given up stays, for ``portico outbox``.
 GIVE_UP_AFTER = 12
+GIVE_UP_AFTER_DAYS = timedelta(days=7)
+LONGEST_WAIT = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +47,9 @@ def run_due(*, now: datetime, limit: int = 50) -> Round:
     expect_live_connections()
     done = failed = 0
     for entry in _claim(now, limit):
-        error = _run(entry, now)
-        _write_down(entry, error, now)
-        done, failed = done + (error is None), failed + (error is not None)
+        failure = _run(entry, now)
+        _write_down(entry, failure, now)
+        done, failed = done + (failure is None), failed + (failure is not None)
     return Round(done, failed)
 
 
@@ -59,7 +67,13 @@ def _claim(now: datetime, limit: int) -> list[OutboxEntry]:
     return due
 
 
-def _run(entry: OutboxEntry, now: datetime) -> str | None:
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    text: str
+    is_permanent: bool
+
+
+def _run(entry: OutboxEntry, now: datetime) -> _Failure | None:
     """Run one entry; returns what went wrong, or None."""
     try:
         task = task_named(entry.task)
@@ -73,17 +87,46 @@ def _run(entry: OutboxEntry, now: datetime) -> str | None:
     except Exception as error:
         # The border of all background work: the entry keeps the reason, the log (and Sentry) the trace.
         log.exception("outbox_task_failed", task=entry.task, entry=str(entry.id), attempts=entry.attempts)
-        return f"{type(error).__name__}: {error}"[:500]
+        is_permanent = isinstance(error, PorticoError) and error.permanent
+        return _Failure(scrub_text(f"{type(error).__name__}: {error}")[:500], is_permanent)
     return None
 
 
-def _write_down(entry: OutboxEntry, error: str | None, now: datetime) -> None:
-    entry.last_error = error or ""
-    if error is None:
+def _write_down(entry: OutboxEntry, failure: _Failure | None, now: datetime) -> None:
+    entry.last_error = failure.text if failure else ""
+    if failure is None:
         entry.done_at = now
-    elif entry.attempts >= GIVE_UP_AFTER:
+    elif _is_hopeless(entry, failure, now):
         entry.gave_up_at = now
+        log.error("outbox_task_given_up", task=entry.task, entry=str(entry.id), attempts=entry.attempts)
     else:
-        entry.due_at = now + timedelta(seconds=min(2**entry.attempts, 3600))
+        entry.due_at = now + min(timedelta(seconds=2 ** min(entry.attempts, 12)), LONGEST_WAIT)
     with in_platform(SYSTEM, "write down how work went"):
         entry.save(update_fields=["last_error", "done_at", "gave_up_at", "due_at"])
+
+
+def _is_hopeless(entry: OutboxEntry, failure: _Failure, now: datetime) -> bool:
+    if failure.is_permanent:
+        return entry.attempts >= GIVE_UP_AFTER
+    return now - entry.accepted_at >= GIVE_UP_AFTER_DAYS
+
+
+def given_up() -> list[OutboxEntry]:
+    """Work that nobody tries any more, oldest first; inside the platform."""
+    return list(OutboxEntry.objects.filter(gave_up_at__isnull=False).order_by("gave_up_at"))
+
+
+def try_again(*, entry_id: uuid.UUID, actor: Actor, now: datetime) -> None:
+    """Put given-up work back; raises NotFound for anything else."""
+    with in_platform(actor, "try given-up work again"), transaction.atomic():
+        found = OutboxEntry.objects.filter(id=entry_id, gave_up_at__isnull=False)
+        if not found.update(gave_up_at=None, attempts=0, due_at=now, accepted_at=now):
+            raise NotFound("There is no given-up work of that id.")
+        record(
+            actor=actor,
+            now=now,
+            action="outbox.tried_again",
+            object_kind="outbox",
+            object_id=entry_id,
+            summary="Given-up work was put back.",
+        )

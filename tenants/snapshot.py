@@ -62,32 +62,46 @@ def register_lender_part(name: str, load: PartLoader) -> None:
     _lender_parts[name] = load
 
 
+UNKNOWN_HOSTS = 2_000
+
+
 class SnapshotCache:
     """Host names to snapshots, for one process; threads share it."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._by_host: dict[str, LenderSnapshot | None] = {}
+        self._by_host: dict[str, LenderSnapshot] = {}
+        self._unknown: set[str] = set()
         self._epoch = -1
         self._checked_at = float("-inf")
 
     def get(self, host: str) -> LenderSnapshot | None:
         """The snapshot for a host name, or None when no lender has it (that is remembered, too)."""
         epoch = self._current_epoch()
-        try:
-            return self._by_host[host]
-        except KeyError:
-            snapshot = load_snapshot(host, epoch)
+        known = self._by_host.get(host)
+        if known is not None or host in self._unknown:
+            return known
+        snapshot = load_snapshot(host, epoch)
         with self._lock:
             # Only what was read under the epoch that still stands may be kept.
-            if self._epoch == epoch and len(self._by_host) < settings.PORTICO_SNAPSHOT_LIMIT:
-                self._by_host[host] = snapshot
+            if self._epoch == epoch:
+                self._keep(host, snapshot)
         return snapshot
+
+    def _keep(self, host: str, snapshot: LenderSnapshot | None) -> None:
+        if snapshot is not None:
+            self._by_host[host] = snapshot
+            return
+        # Anybody can make up names: they get few places of their own, and never a lender's.
+        if len(self._unknown) >= UNKNOWN_HOSTS:
+            self._unknown.clear()
+        self._unknown.add(host)
 
     def forget(self) -> None:
         """Drop everything; the next request reads afresh."""
         with self._lock:
             self._by_host.clear()
+            self._unknown.clear()
             self._epoch = -1
             self._checked_at = float("-inf")
 
@@ -100,6 +114,7 @@ class SnapshotCache:
         with self._lock:
             if epoch != self._epoch:
                 self._by_host.clear()
+                self._unknown.clear()
                 self._epoch = epoch
             self._checked_at = asked_at
         return epoch

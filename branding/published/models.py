@@ -12,6 +12,8 @@ from portico_kernel.rows import Row
 class BrandVersion(Row):
     """One published version of a site's brand. The highest version of a site is what its host shows."""
 
+    lenders_rows_also: ClassVar[str] = "site_id IN (SELECT id FROM public.tenants_site)"
+
     append_only: ClassVar[bool] = True
     lookup_may_read: ClassVar[bool] = True
     lenders_may: ClassVar[frozenset[str]] = frozenset({"INSERT", "SELECT"})

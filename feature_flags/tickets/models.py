@@ -32,6 +32,8 @@ class Ticket(models.Model):
 class TicketEvent(Row):
     """One thing said or done on a ticket."""
 
+    lenders_rows_also: ClassVar[str] = "ticket_id IN (SELECT number FROM public.tickets_ticket)"
+
     append_only: ClassVar[bool] = True
     lenders_may: ClassVar[frozenset[str]] = frozenset({"INSERT", "SELECT"})
 

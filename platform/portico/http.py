@@ -38,7 +38,10 @@ class OriginMiddleware:
 
 
 class ConfigurationHeadersMiddleware:
-    """Puts the configuration epoch and the build on every answer, so that an open page learns of a change."""
+    """Puts the configuration epoch and the build on every answer, so that an open page learns of a change.
+
+    And keeps every answer out of caches that does not say otherwise.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -49,4 +52,6 @@ class ConfigurationHeadersMiddleware:
         if lender is not None:
             response["X-Portico-Epoch"] = str(lender.epoch)
         response["X-Portico-Build"] = settings.PORTICO_BUILD
+        # Balances must not stay in a shared browser: what may be kept says so itself.
+        response.setdefault("Cache-Control", "no-store")
         return response

@@ -85,7 +85,6 @@ DATABASES["owner"] = database_from_url(ENV.database_owner_url or "postgresql:///
 PORTICO_ROLE_PREFIX = str(DATABASES["default"]["NAME"])
 PORTICO_APP_ROLE = str(DATABASES["default"]["USER"]) or f"{PORTICO_ROLE_PREFIX}_app"
 PORTICO_EPOCH_POLL_SECONDS = 0.5
-PORTICO_SNAPSHOT_LIMIT = 20_000
 
 REDIS_URL = ENV.redis_url
 

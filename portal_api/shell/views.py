@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -25,6 +26,7 @@ from .serializers import BootstrapSerializer
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
+@csrf_exempt
 def shell_page(request: HttpRequest, path: str = "") -> HttpResponse:
     """The one HTML page, for every page path of the web app; an unknown path gets it with status 404."""
     if request.method not in {"GET", "HEAD"} or request.path.startswith("/api/"):

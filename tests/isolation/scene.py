@@ -92,7 +92,7 @@ def review_of(cast: Cast, method: BankAccount, minor: int) -> Review:
 
 def browser_of(user: User | None, home: Lender, *, at: str, audience: Audience = Audience.PORTAL) -> Client:
     """A browser at host ``at`` with the cookie that ``user`` got at ``home`` (None: no cookie)."""
-    client = Client(HTTP_HOST=at, REMOTE_ADDR="198.51.100.7", HTTP_X_PORTICO="1", raise_request_exception=True)
+    client = Client(HTTP_HOST=at, REMOTE_ADDR="198.51.100.7", HTTP_X_PORTICO="1", enforce_csrf_checks=True)
     if user is not None:
         with in_tenant(home):
             secret = issue_token(user=user, audience=audience, address="", browser="", now=NOW)

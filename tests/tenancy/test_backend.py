@@ -7,11 +7,13 @@ from collections.abc import Iterator
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from branding.published.models import BrandVersion
 from feature_flags.models import Switch
+from feature_flags.tickets.models import Ticket, TicketEvent
 from portico_kernel.actor import Actor
 from tenants.context import in_platform, in_tenant, reading_public
 from tenants.errors import EnteringInsideTransaction, NoLenderEntered
-from tenants.models import Lender
+from tenants.models import Lender, Site
 from tests.database import LONG_AGO, SYSTEM, TwoLenders
 
 
@@ -147,3 +149,27 @@ def test_the_lookup_can_write_nothing(db: TwoLenders) -> None:
 def test_the_platform_needs_a_reason(lenders: TwoLenders) -> None:
     with pytest.raises(ValueError, match="reason"), in_platform(Actor.system("x"), " "):
         pass
+
+
+def test_a_lender_cannot_publish_on_another_lenders_site_or_speak_on_its_ticket(db: TwoLenders) -> None:
+    with in_platform(SYSTEM, "set the stage"):
+        site = Site.objects.get(lender_id=db.birch.id)
+        ticket = Ticket.objects.create(
+            lender_id=db.birch.id, section="payments", wants_on=False, message="x", opened_at=LONG_AGO, opened_by="x"
+        )
+    brand = BrandVersion(
+        lender_id=db.alder.id,
+        site_id=site.id,
+        version=999,
+        inputs={},
+        words={},
+        css_hash="0",
+        css="",
+        published_at=LONG_AGO,
+        published_by="x",
+    )
+    said = TicketEvent(ticket_id=ticket.number, lender_id=db.alder.id, at=LONG_AGO, actor_label="x", text="x")
+
+    for row in (brand, said):
+        with in_tenant(db.alder), pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+            row.save(force_insert=True)

@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, transaction
 
+from portico_kernel.errors import NotFound
 from portico_kernel.outbox.models import OutboxEntry
 from portico_kernel.outbox.operations import enqueue
 from portico_kernel.outbox.registry import register
 from tenants.context import current_lender, in_platform, in_tenant
-from tenants.outbox import GIVE_UP_AFTER, LEASE, Round, run_due
+from tenants.outbox import GIVE_UP_AFTER, LEASE, Round, given_up, run_due, try_again
 from tests.database import LONG_AGO, SYSTEM, TwoLenders
 
 ran: list[tuple[str, str]] = []
@@ -28,6 +29,12 @@ def fall_over(*, now: datetime, **_: Any) -> None:
     raise RuntimeError("no bank today")
 
 
+def be_hopeless(*, now: datetime, **_: Any) -> None:
+    """A task that knows that it can never work."""
+    raise NotFound("the thing is gone")
+
+
+register("tests.be_hopeless", be_hopeless)
 register("tests.note_down", note_down)
 register("tests.fall_over", fall_over)
 
@@ -74,20 +81,34 @@ def test_the_same_key_stands_once(outbox: TwoLenders) -> None:
     assert run_due(now=LONG_AGO).done == 1
 
 
-def test_failing_work_keeps_its_reason_waits_longer_each_time_and_is_given_up(outbox: TwoLenders) -> None:
+def test_failing_work_keeps_its_reason_and_is_tried_for_a_week(outbox: TwoLenders) -> None:
     with in_tenant(outbox.alder):
         enqueue(lender_id=outbox.alder.id, task="tests.fall_over", arguments={}, now=LONG_AGO)
 
+    for hours in range(0, 24 * 7, 2):
+        assert run_due(now=LONG_AGO + timedelta(hours=hours)) == Round(done=0, failed=1)
+    assert run_due(now=LONG_AGO + timedelta(days=7)) == Round(done=0, failed=1)
+
+    assert run_due(now=LONG_AGO + timedelta(days=8)) == Round(done=0, failed=0)
+    with in_platform(SYSTEM, "look"):
+        entry = given_up()[0]
+    assert entry.last_error == "RuntimeError: no bank today"
+
+
+def test_work_that_says_it_is_hopeless_is_given_up_soon_and_can_be_put_back(outbox: TwoLenders) -> None:
+    with in_tenant(outbox.birch):
+        enqueue(lender_id=outbox.birch.id, task="tests.be_hopeless", arguments={}, now=LONG_AGO)
     now = LONG_AGO
     for _ in range(GIVE_UP_AFTER):
         assert run_due(now=now) == Round(done=0, failed=1)
         now += timedelta(hours=2)
-
     assert run_due(now=now) == Round(done=0, failed=0)
     with in_platform(SYSTEM, "look"):
-        entry = OutboxEntry.objects.get(task="tests.fall_over")
-    assert entry.last_error == "RuntimeError: no bank today"
-    assert entry.gave_up_at is not None
+        entry = given_up()[0]
+
+    try_again(entry_id=entry.id, actor=SYSTEM, now=now)
+
+    assert run_due(now=now) == Round(done=0, failed=1)
 
 
 def test_work_of_a_worker_that_died_is_taken_up_after_its_lease(outbox: TwoLenders) -> None:

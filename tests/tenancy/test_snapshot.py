@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from tenants.context import in_platform
 from tenants.epoch import raise_epoch
 from tenants.models import Lender
-from tenants.snapshot import forget_snapshots, snapshot_for_host
+from tenants.snapshot import UNKNOWN_HOSTS, forget_snapshots, snapshot_for_host
 from tests.database import SYSTEM, TwoLenders
 
 
@@ -57,3 +57,17 @@ def test_a_host_is_known_whatever_its_case_and_port(db: TwoLenders) -> None:
     response = Client(headers={"host": "ALDER.TestServer:8000"}).get("/api/v1/nothing")
 
     assert response.headers["X-Portico-Epoch"] == str(snapshot_for_host("alder.testserver").epoch)  # type: ignore[union-attr]
+
+
+@override_settings(PORTICO_EPOCH_POLL_SECONDS=60)
+def test_made_up_names_take_no_lenders_place_and_what_is_no_name_costs_nothing(db: TwoLenders) -> None:
+    for number in range(UNKNOWN_HOSTS + 5):
+        snapshot_for_host(f"made-up-{number}.testserver")
+    snapshot_for_host("alder.testserver")
+
+    with in_platform(SYSTEM, "count"), CaptureQueriesContext(connection) as queries:
+        snapshot_for_host("alder.testserver")
+        for host in ("a" * 300 + ".testserver", "alder.testserver:abc", "alder_testserver/", "", "-", "á.testserver"):
+            assert Client(headers={"host": host}).get("/accounts").status_code == 404
+
+    assert [q["sql"] for q in queries if "tenants_domain" in q["sql"]] == []

@@ -21,6 +21,7 @@ class OutboxEntry(Row):
     # The same key twice is the same work: "eft.generate 2026-11-23T22:00Z" stands here once per lender.
     key = models.CharField(max_length=160, null=True)
     due_at = models.DateTimeField()
+    accepted_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
     done_at = models.DateTimeField(null=True)
     gave_up_at = models.DateTimeField(null=True)

@@ -36,7 +36,9 @@ def enqueue(
     """
     if task not in known_names():
         raise KeyError(f"no task is registered as {task!r}")
-    entry = OutboxEntry(lender_id=lender_id, task=task, arguments=dict(arguments), due_at=due_at or now, key=key)
+    entry = OutboxEntry(
+        lender_id=lender_id, task=task, arguments=dict(arguments), due_at=due_at or now, accepted_at=now, key=key
+    )
     # ON CONFLICT DO NOTHING needs no right to read or change other rows.
     OutboxEntry.objects.bulk_create([entry], ignore_conflicts=key is not None)
     if entry.due_at <= now and _nudge:
