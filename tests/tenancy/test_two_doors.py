@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from contextvars import copy_context
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from feature_flags.models import Switch
 from portal_api.identity.models import User
