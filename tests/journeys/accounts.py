@@ -123,7 +123,5 @@ def _grant(user: User, account: Account, deal: Deal, now: datetime) -> None:
     UserParty.objects.create(user=user, party=party)
     Access.objects.create(user=user, account=account, granted_at=now, granted_by=SERVICER.label)
     if deal.co_borrower:
-        other = Party.objects.create(
-            kind=PartyKind.PERSON, name=deal.co_borrower, external_id=f"P-{account.number}-2"
-        )
+        other = Party.objects.create(kind=PartyKind.PERSON, name=deal.co_borrower, external_id=f"P-{account.number}-2")
         AccountParty.objects.create(account=account, party=other, role=PartyRole.CO_BORROWER)

@@ -56,9 +56,7 @@ def chromium() -> Iterator[Browser]:
     program = find_or_fetch_chromium()
     expect.set_options(timeout=10_000)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=program, chromium_sandbox=os.geteuid() != 0, args=FLAGS
-        )
+        browser = playwright.chromium.launch(executable_path=program, chromium_sandbox=os.geteuid() != 0, args=FLAGS)
         yield browser
         browser.close()
 

@@ -103,7 +103,8 @@ class Stack:
             if found:
                 return found[0]
             time.sleep(0.05)
-        raise AssertionError(f"No mail “{subject}” for {email}; there are {[m['subject'] for m in self.mails_to(email)]}")
+        subjects = [mail["subject"] for mail in self.mails_to(email)]
+        raise AssertionError(f"No mail “{subject}” for {email}, only {subjects}.")
 
 
 @contextlib.contextmanager
