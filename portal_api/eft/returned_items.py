@@ -73,6 +73,8 @@ def _judge_return(item: ReturnItem, entry: EftEntry | None, actor: Actor, now: d
 
 def _objection(item: ReturnItem, entry: EftEntry) -> Verdict | None:
     """Why this line must not move money, although its trace number is ours."""
+    if not _is_about(item, entry):
+        return _not_ours(item, entry)
     payment, ours = entry.payment, Money(entry.amount_minor, entry.payment.currency)
     if item.amount != ours or not item.is_debit:
         said = f"{item.amount}" if item.is_debit else f"a credit of {item.amount}"
@@ -101,6 +103,25 @@ def _objection(item: ReturnItem, entry: EftEntry) -> Verdict | None:
     return None
 
 
+def _is_about(item: ReturnItem | ChangeItem, entry: EftEntry) -> bool:
+    """Whether the line names the entry itself: a trace number alone does not.
+
+    Lenders at one bank share its id and each counts from 1, so the same trace number stands in another
+    company's file as well. Returns repeat the original's company, individual id and receiving bank (Nacha).
+    """
+    said = (item.company_id, item.individual_id, item.original_rdfi)
+    return said == (entry.file.sender["company_id"].strip(), entry.individual_id.strip(), entry.routing_number[:8])
+
+
+def _not_ours(item: ReturnItem | ChangeItem, entry: EftEntry) -> Verdict:
+    return Verdict(
+        ReturnOutcome.MISMATCH,
+        f"Trace number {item.original_trace} is on our entry for payment {entry.payment.reference}, but the line"
+        " names another company, payment or receiving bank: it may be another company's. Nothing was changed;"
+        " ask the bank.",
+    )
+
+
 def _return(item: ReturnItem, entry: EftEntry, rule: ReturnRule, actor: Actor, now: datetime) -> None:
     payment = entry.payment
     if payment.status in ON_THE_LEDGER:
@@ -125,6 +146,8 @@ def _return(item: ReturnItem, entry: EftEntry, rule: ReturnRule, actor: Actor, n
 def _judge_change(item: ChangeItem, entry: EftEntry | None) -> Verdict:
     if entry is None:
         return _unknown(item.original_trace)
+    if not _is_about(item, entry):
+        return _not_ours(item, entry)
     meaning = CHANGE_MEANINGS.get(item.code, "A change code that is not in our table")
     account = entry.payment.method.label
     return Verdict(

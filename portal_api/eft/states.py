@@ -38,5 +38,5 @@ class ReturnOutcome(models.TextChoices):
     APPLIED = "applied", "Payment returned"
     REPEATED = "repeated", "Already known"
     UNKNOWN_TRACE = "unknown_trace", "No entry of ours has this trace number"
-    MISMATCH = "mismatch", "The amount differs from our entry"
+    MISMATCH = "mismatch", "It does not match our entry"
     CHANGE = "change", "The bank asks us to change the account data"

@@ -245,3 +245,45 @@ def test_a_return_does_nothing_at_the_other_lender_even_with_the_same_trace_numb
     with in_tenant(cast.lenders.alder):
         row.refresh_from_db()
         assert row.status == PaymentStatus.RETURNED
+
+
+@pytest.mark.parametrize(
+    ("company_id", "code", "corrected"),
+    [("9999999999", "R02", ""), ("1234567890", "R02", ""), ("9999999999", "C01", "5")],
+)
+def test_a_file_of_another_lender_at_the_same_bank_does_nothing_although_trace_and_amount_are_ours(
+    cast: Cast, company_id: str, code: str, corrected: str
+) -> None:
+    with in_tenant(cast.lenders.birch):
+        profile(company_name="Birch Finance", company_id=company_id)
+        theirs = payment(cast.cleo_loan, cast.cleo, bank_account(cast.cleo))
+        sent()
+        settle_due(today=EFFECTIVE, actor=WORKER, now=SETTLING)
+    with in_tenant(cast.lenders.alder):
+        _, file = settled(cast)
+        trace = entry_in(file).trace_number
+        content = bank_answers(file, BankReturn(entry_in(file), code, corrected_data=corrected), at=BANK_DAY)
+    with in_tenant(cast.lenders.birch):
+        result = read(content, "alder.ach")
+        theirs.refresh_from_db()
+
+        (item,) = items_of(result.file)
+        assert (item.outcome, theirs.status, theirs.return_code) == ("mismatch", PaymentStatus.SETTLED, "")
+        assert item.explanation == (
+            f"Trace number {trace} is on our entry for payment {theirs.reference}, but the line names another"
+            " company, payment or receiving bank: it may be another company's. Nothing was changed; ask the bank."
+        )
+        assert list(LedgerTransaction.objects.filter(payment_id=theirs.id).values_list("kind", flat=True)) == [
+            "payment"
+        ]
+        assert BankAccount.objects.get().validation != Validation.FAILED
+
+
+@pytest.mark.parametrize("change", [{"individual_id": "P-OTHER"}, {"routing_number": "021000021"}])
+def test_a_line_that_names_another_payment_or_bank_is_kept_and_explained(cast: Cast, change: dict[str, str]) -> None:
+    with in_tenant(cast.lenders.alder):
+        row, file = settled(cast)
+        result = read(bank_answers(file, BankReturn(replace(entry_in(file), **change), "R01")))  # type: ignore[arg-type]
+
+        row.refresh_from_db()
+        assert (result.outcomes, row.status) == ({"mismatch": 1}, PaymentStatus.SETTLED)
