@@ -1,4 +1,7 @@
-"""Telling people about tickets: support when one is opened, the lender when it is done or declined."""
+"""Telling people about tickets: support when one is opened, the lender when it is done or declined.
+
+Tasks may run twice; each person is told once of each thing that happened to a ticket.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +31,7 @@ def tell_support(*, now: datetime, number: int, **_: Any) -> None:
             _tell(
                 agent,
                 ticket,
+                "opened",
                 subject=f"Ticket {number}: {lender_name} asks to {_wish(ticket)}",
                 paragraphs=[f"{ticket.opened_by} of {lender_name} opened this ticket.", ticket.message],
                 path=f"/tickets/{number}/",
@@ -45,6 +49,7 @@ def tell_lender(*, now: datetime, number: int, happened: str, **_: Any) -> None:
         _tell(
             admin,
             ticket,
+            happened,
             subject=f"Ticket {number} {result}",
             paragraphs=[f"Your request to {_wish(ticket)} {result}.", *said[:2]],
             path=f"/console/tickets/{number}/",
@@ -56,7 +61,9 @@ def _wish(ticket: Ticket) -> str:
     return f"{'activate' if ticket.wants_on else 'deactivate'} {declared(ticket.section).title.lower()}"
 
 
-def _tell(user: User, ticket: Ticket, *, subject: str, paragraphs: list[str], path: str, now: datetime) -> None:
+def _tell(
+    user: User, ticket: Ticket, happened: str, *, subject: str, paragraphs: list[str], path: str, now: datetime
+) -> None:
     send_notice(
         kind="ticket",
         to_email=user.email,
@@ -70,6 +77,7 @@ def _tell(user: User, ticket: Ticket, *, subject: str, paragraphs: list[str], pa
         action_path=path,
         about_kind="ticket",
         about_id=str(ticket.number),
+        key=f"ticket {ticket.number} {happened} {user.id}",
         actor=SYSTEM,
         now=now,
     )

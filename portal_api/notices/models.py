@@ -14,6 +14,8 @@ class Notice(Row):
     """
 
     kind = models.CharField(max_length=48)
+    # The same key is the same message: what may be said again, a task that runs twice, stands once.
+    dedupe_key = models.CharField(max_length=160, null=True)
     to_email = models.CharField(max_length=254)
     to_name = models.CharField(max_length=160, blank=True)
     user_id = models.UUIDField(null=True)
@@ -33,4 +35,5 @@ class Notice(Row):
     last_error = models.CharField(max_length=300, blank=True)
 
     class Meta:
+        constraints = [models.UniqueConstraint(fields=["dedupe_key"], name="notice_said_once")]
         indexes = [models.Index(fields=["user_id", "-created_at"], name="notice_user")]

@@ -50,6 +50,7 @@ def send_notice(
     link_purpose: str = "",
     about_kind: str = "",
     about_id: object = "",
+    key: str | None = None,
     actor: Actor,
     now: datetime,
 ) -> Notice:
@@ -57,25 +58,30 @@ def send_notice(
 
     With ``link_purpose`` the action's address gets a secret of the user's, made when the mail leaves and
     never stored here. Words must be in ``language`` already and hold no secret and no account number.
+    With ``key``, what was said before under the same key is not said again: the first notice is returned.
     """
     lender = lender_entered()
+    notice = Notice(
+        kind=kind,
+        dedupe_key=key,
+        to_email=to_email,
+        to_name=to_name,
+        user_id=user_id,
+        language=language,
+        subject=subject,
+        paragraphs=list(paragraphs),
+        facts=[list(fact) for fact in facts],
+        action_label=action_label,
+        action_path=action_path,
+        link_purpose=link_purpose,
+        about_kind=about_kind,
+        about_id=str(about_id),
+        created_at=now,
+    )
     with transaction.atomic():
-        notice = Notice.objects.create(
-            kind=kind,
-            to_email=to_email,
-            to_name=to_name,
-            user_id=user_id,
-            language=language,
-            subject=subject,
-            paragraphs=list(paragraphs),
-            facts=[list(fact) for fact in facts],
-            action_label=action_label,
-            action_path=action_path,
-            link_purpose=link_purpose,
-            about_kind=about_kind,
-            about_id=str(about_id),
-            created_at=now,
-        )
+        said = _store(notice)
+        if said is not None:
+            return said
         record(
             actor=actor,
             now=now,
@@ -93,6 +99,15 @@ def send_notice(
             key=f"notice {notice.id}",
         )
     return notice
+
+
+def _store(notice: Notice) -> Notice | None:
+    """Add the notice, in the caller's transaction; instead the one that stands under its key, if one does."""
+    Notice.objects.bulk_create([notice], ignore_conflicts=notice.dedupe_key is not None)
+    if notice.dedupe_key is None:
+        return None
+    stands = Notice.objects.get(dedupe_key=notice.dedupe_key)
+    return None if stands.id == notice.id else stands
 
 
 def deliver_notice(*, notice_id: uuid.UUID, now: datetime) -> None:
