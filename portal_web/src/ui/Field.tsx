@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import { t } from '@/words/words';
+import { useTried } from './Form';
 import { Icon } from './icons';
 
 export interface FieldIds {
@@ -58,14 +59,25 @@ interface TextFieldProps {
   autocomplete?: string;
   hint?: string;
   error?: string | undefined;
+  /** What to say when the field is sent empty; a field without it may stay empty. */
+  missing?: string;
   small?: boolean;
 }
 
-export function TextField({ label, hint, error, small, onInput, type = 'text', ...rest }: TextFieldProps) {
+export function TextField({ label, hint, missing, small, onInput, type = 'text', ...rest }: TextFieldProps) {
+  const tried = useTried();
+  const { error: refused, ...plain } = rest;
+  const error = missing && tried && !rest.value.trim() ? missing : refused;
   return (
     <Field label={label} hint={hint} error={error} small={small ?? false}>
       {(ids) => (
-        <input {...ids} {...rest} type={type} onInput={(event) => onInput(event.currentTarget.value)} />
+        <input
+          {...ids}
+          {...plain}
+          type={type}
+          required={missing !== undefined}
+          onInput={(event) => onInput(event.currentTarget.value)}
+        />
       )}
     </Field>
   );

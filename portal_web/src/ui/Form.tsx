@@ -1,5 +1,5 @@
-import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { type ComponentChildren, createContext } from 'preact';
+import { useContext, useEffect, useRef, useState } from 'preact/hooks';
 import type { ApiError } from '@/api/errors';
 import { ErrorNotice } from './Notice';
 
@@ -10,9 +10,17 @@ interface FormProps {
   children: ComponentChildren;
 }
 
-/** A form that shows what the server refused, and puts the focus on the first field to put right. */
+/** Whether somebody has tried to send the form: only then is an empty field blamed. */
+const Tried = createContext(false);
+export const useTried = () => useContext(Tried);
+
+/**
+ * A form that sends nothing while a required field is empty. It shows what the server refused, and puts the focus
+ * on the first field to put right.
+ */
 export function Form({ onSubmit, error, errorTitle, children }: FormProps) {
   const form = useRef<HTMLFormElement>(null);
+  const [tried, setTried] = useState(false);
   const named = error ? Object.keys(error.fields).length > 0 : false;
   useEffect(() => {
     if (named && error) form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
@@ -24,11 +32,16 @@ export function Form({ onSubmit, error, errorTitle, children }: FormProps) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        onSubmit();
+        const empty = [...event.currentTarget.querySelectorAll<HTMLInputElement>('input[required]')].find(
+          (input) => !input.value.trim(),
+        );
+        setTried(empty !== undefined);
+        if (empty) empty.focus();
+        else onSubmit();
       }}
     >
       {error && !named && <ErrorNotice error={error} {...(errorTitle ? { title: errorTitle } : {})} />}
-      {children}
+      <Tried.Provider value={tried}>{children}</Tried.Provider>
     </form>
   );
 }

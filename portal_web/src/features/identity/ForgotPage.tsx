@@ -32,6 +32,7 @@ export default function ForgotPage() {
           <Form onSubmit={() => send.run()} error={send.error}>
             <TextField
               label={t('field.email')}
+              missing={t('field.email.missing')}
               name="email"
               type="email"
               autocomplete="username"

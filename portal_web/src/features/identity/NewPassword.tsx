@@ -33,6 +33,7 @@ export function NewPassword({ email, action, onSave }: NewPasswordProps) {
       <TextField
         label={t('field.new_password')}
         hint={t('field.new_password.hint')}
+        missing={t('field.new_password.missing')}
         name="password"
         type={shown ? 'text' : 'password'}
         autocomplete="new-password"

@@ -43,6 +43,7 @@ export default function SignInPage({ wanted }: { wanted?: string }) {
       <Form onSubmit={() => signIn.run()} error={signIn.error} errorTitle={t('sign_in.failed')}>
         <TextField
           label={t('field.email')}
+          missing={t('field.email.missing')}
           name="email"
           type="email"
           autocomplete="username"
@@ -52,6 +53,7 @@ export default function SignInPage({ wanted }: { wanted?: string }) {
         />
         <TextField
           label={t('field.password')}
+          missing={t('field.password.missing')}
           name="password"
           type="password"
           autocomplete="current-password"

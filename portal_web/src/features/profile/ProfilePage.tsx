@@ -52,6 +52,7 @@ function ChangePassword() {
       <Form onSubmit={() => change.run()} error={change.error}>
         <TextField
           label={t('field.current_password')}
+          missing={t('field.current_password.missing')}
           name="current_password"
           type="password"
           autocomplete="current-password"
@@ -62,6 +63,7 @@ function ChangePassword() {
         <TextField
           label={t('field.new_password')}
           hint={t('field.new_password.hint')}
+          missing={t('field.new_password.missing')}
           name="password"
           type="password"
           autocomplete="new-password"
