@@ -8,7 +8,7 @@ from django.db import models
 
 from portico_kernel.rows import Row
 
-from .states import StrandedChoice, TicketStatus
+from .states import UNFINISHED, StrandedChoice, TicketStatus
 
 
 class Ticket(models.Model):
@@ -27,6 +27,15 @@ class Ticket(models.Model):
     opened_by = models.CharField(max_length=200)
     opener_email = models.CharField(max_length=254, blank=True)
     status = models.CharField(max_length=16, choices=TicketStatus.choices, default=TicketStatus.OPEN)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["lender_id", "section"],
+                condition=models.Q(status__in=UNFINISHED),
+                name="ticket_unfinished_once",
+            )
+        ]
 
 
 class TicketEvent(Row):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from feature_flags.catalogue import section as declared
 from feature_flags.operations import turn_switch
@@ -37,37 +37,48 @@ def open_ticket(
     title = declared(section).title
     if (section in sections_switched_on()) == wants_on:
         raise NothingToChange(f"{title} is already {'on' if wants_on else 'off'}.")
-    with transaction.atomic():
-        known = open_ticket_about(section, lender_id)
-        if known is not None:
-            raise TicketAlreadyOpen(f"Ticket {known.number} about {title.lower()} is still open.")
-        ticket = Ticket.objects.create(
-            lender_id=lender_id,
-            section=section,
-            wants_on=wants_on,
-            message=message,
-            opened_at=now,
-            opened_by=actor.label,
-            opener_email=opener_email,
-        )
-        _say(ticket, f"Ticket opened: {'activate' if wants_on else 'deactivate'} {title.lower()}.", actor, now)
-        record(
-            actor=actor,
-            now=now,
-            action="ticket.opened",
-            object_kind="ticket",
-            object_id=ticket.number,
-            summary=f"Asked support to {'activate' if wants_on else 'deactivate'} {title.lower()}.",
-            reason=message,
-            ticket_number=str(ticket.number),
-        )
-        enqueue(
-            lender_id=lender_id,
-            task="tickets.tell_support",
-            arguments={"number": ticket.number, "happened": "opened"},
-            now=now,
-        )
+    known = open_ticket_about(section, lender_id)
+    if known is not None:
+        raise TicketAlreadyOpen(f"Ticket {known.number} about {title.lower()} is still open.")
+    ticket = Ticket(
+        lender_id=lender_id,
+        section=section,
+        wants_on=wants_on,
+        message=message,
+        opened_at=now,
+        opened_by=actor.label,
+        opener_email=opener_email,
+    )
+    try:
+        with transaction.atomic():
+            ticket.save(force_insert=True)
+            _note_opened(ticket, actor, now)
+    except IntegrityError as error:
+        # Somebody else's click came in between.
+        raise TicketAlreadyOpen(f"A ticket about {title.lower()} is still open.") from error
     return ticket
+
+
+def _note_opened(ticket: Ticket, actor: Actor, now: datetime) -> None:
+    """The history, the audit row and the message to support, in the caller's transaction."""
+    wish = f"{'activate' if ticket.wants_on else 'deactivate'} {declared(ticket.section).title.lower()}"
+    _say(ticket, f"Ticket opened: {wish}.", actor, now)
+    record(
+        actor=actor,
+        now=now,
+        action="ticket.opened",
+        object_kind="ticket",
+        object_id=ticket.number,
+        summary=f"Asked support to {wish}.",
+        reason=ticket.message,
+        ticket_number=str(ticket.number),
+    )
+    enqueue(
+        lender_id=ticket.lender_id,
+        task="tickets.tell_support",
+        arguments={"number": ticket.number, "happened": "opened"},
+        now=now,
+    )
 
 
 def carry_out_ticket(*, number: int, stranded_choice: str, note: str, actor: Actor, now: datetime) -> Ticket:

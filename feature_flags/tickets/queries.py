@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from portico_kernel.errors import NotFound
 
 from .models import SwitchIntent, Ticket
-from .states import TicketStatus
+from .states import UNFINISHED
 
 
 def ticket_for(number: int) -> Ticket:
@@ -30,9 +30,7 @@ def tickets(*, status: str | None = None, lender_id: uuid.UUID | None = None) ->
 
 def open_ticket_about(section: str, lender_id: uuid.UUID) -> Ticket | None:
     """The lender's ticket about a section that is not finished, if there is one."""
-    return Ticket.objects.filter(
-        lender_id=lender_id, section=section, status__in=[TicketStatus.OPEN, TicketStatus.CARRYING_OUT]
-    ).first()
+    return Ticket.objects.filter(lender_id=lender_id, section=section, status__in=UNFINISHED).first()
 
 
 def unconfirmed_intents() -> list[SwitchIntent]:

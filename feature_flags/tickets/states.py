@@ -15,6 +15,7 @@ class TicketStatus(models.TextChoices):
 
 
 T = TicketStatus
+UNFINISHED = (T.OPEN, T.CARRYING_OUT)
 
 TICKET_LIFE = LifeCycle(
     name="ticket",
