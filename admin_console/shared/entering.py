@@ -55,7 +55,7 @@ class SignInForm(ConsoleForm):
 class ForgotForm(ConsoleForm):
     """Whose password is forgotten."""
 
-    email = forms.CharField(label="Email", widget=forms.EmailInput(attrs={"autocomplete": "username"}))
+    email = forms.CharField(label="Email", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "username"}))
 
 
 class NewPasswordForm(ConsoleForm):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from django.db.models import QuerySet
 from django.db.models.functions import Lower
 
 from portico_kernel.errors import NotFound
@@ -14,9 +15,17 @@ from .states import UserKind
 
 def user_named(kind: UserKind, email: str) -> User | None:
     """The login of that kind and e-mail, in any letters' case; None when there is none."""
+    return _named(kind, email).first()
+
+
+def lock_user_named(kind: UserKind, email: str) -> User | None:
+    """The same, with its row locked until the transaction ends."""
+    return _named(kind, email).select_for_update().first()
+
+
+def _named(kind: UserKind, email: str) -> QuerySet[User]:
     # lower(email), as the unique index has it: iexact would ask for upper() and read the whole table.
-    lowered = User.objects.alias(lowered=Lower("email"))
-    return lowered.filter(kind=kind, lowered=email.strip().lower()).first()
+    return User.objects.alias(lowered=Lower("email")).filter(kind=kind, lowered=email.strip().lower())
 
 
 def user_of_kind(kind: UserKind, user_id: uuid.UUID) -> User:

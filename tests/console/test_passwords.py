@@ -7,6 +7,7 @@ from portal_api.identity.operations.mailed_links import make_link
 from portal_api.notices.models import Notice
 from portico_kernel.clock import read_clock
 from tenants.context import in_platform, in_tenant
+from tenants.outbox import run_due
 from tests.cast import NOW
 from tests.console.browsing import SUPPORT_HOST, browser, text_of
 from tests.console.conftest import Desks
@@ -27,9 +28,19 @@ def test_a_forgotten_password_says_the_same_for_everybody(desks: Desks) -> None:
     unknown = desks.nobody.post("/console/forgot-password", {"email": "nobody@alder.test"})
 
     assert text_of(known) == text_of(unknown)
+    run_due(now=read_clock())
     with in_tenant(desks.cast.lenders.alder):
         notice = Notice.objects.get(kind="password_reset")
     assert (notice.to_email, notice.action_path) == ("vera@alder.test", "/console/reset-password")
+
+
+def test_a_support_agents_link_is_asked_for_on_the_platform(desks: Desks) -> None:
+    browser(SUPPORT_HOST).post("/forgot-password", {"email": "Rita@portico.test"})
+    run_due(now=read_clock())
+
+    with in_platform(SYSTEM, "look"):
+        notice = Notice.objects.get(kind="password_reset")
+    assert (notice.to_email, notice.action_path) == ("rita@portico.test", "/reset-password")
 
 
 def test_a_reset_link_sets_the_password_once_and_signs_in(desks: Desks) -> None:

@@ -7,13 +7,19 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from portal_api.identity.models import MailedLink, User
+from portal_api.identity.tasks import mail_asked_reset
 from portal_api.notices.models import Notice
-from tenants.context import in_tenant
+from portico_kernel.audit.models import AuditEntry
+from portico_kernel.outbox.models import OutboxEntry
+from tenants.context import in_platform, in_tenant
 from tests.cast import NOW, PASSWORD, Cast
-from tests.identity.browser import Browser, answer, mail_out, newest_mail, secret_in
+from tests.database import SYSTEM
+from tests.identity.browser import HOME, Browser, answer, mail_out, newest_mail, secret_in
 
 NEW = "a quite different battery"
 GONE = (410, "link_expired")
@@ -50,8 +56,46 @@ def test_a_reset_ends_every_session_that_was_open(cast: Cast) -> None:
 def test_asking_for_nobody_answers_the_same_and_mails_nothing(cast: Cast, email: str) -> None:
     response = Browser().post("password/forgot", {"email": email})
 
+    mail_out(NOW)
     with in_tenant(cast.lenders.alder):
         assert (response.status_code, response.content, Notice.objects.count()) == (202, b"", 0)
+
+
+def asked() -> list[dict[str, str]]:
+    """What waits in the outbox of those who asked for a link, without the name of each ask."""
+    with in_platform(SYSTEM, "look"):
+        waiting = OutboxEntry.objects.filter(task="identity.mail_reset").order_by("due_at")
+        return [{name: said for name, said in entry.arguments.items() if name != "ask_id"} for entry in waiting]
+
+
+@pytest.mark.parametrize("email", ["Ada@Example.com", "nobody@example.com"])
+def test_the_answer_costs_the_same_whether_the_login_exists_or_not(cast: Cast, email: str) -> None:
+    browser = Browser()
+    browser.post("password/forgot", {"email": "warm@example.com"})
+    with CaptureQueriesContext(connection) as queries:
+        browser.post("password/forgot", {"email": email})
+
+    assert [query["sql"].split()[0] for query in queries if "identity_user" in query["sql"]] == []
+    assert {"email": email.lower(), "kind": "borrower", "address": HOME} in asked()
+    with in_tenant(cast.lenders.alder):
+        assert Notice.objects.count() == 0
+
+
+def test_an_ask_that_is_done_twice_is_mailed_once(cast: Cast) -> None:
+    with in_tenant(cast.lenders.alder):
+        for _ in range(2):
+            mail_asked_reset(now=NOW, ask_id="one", email="ada@example.com", kind="borrower", address="")
+
+        assert (Notice.objects.count(), AuditEntry.objects.filter(action="user.reset_asked").count()) == (1, 1)
+
+
+def test_asks_that_pile_up_unmailed_fill_nobodys_mailbox(cast: Cast) -> None:
+    for _ in range(5):
+        Browser().post("password/forgot", {"email": "ada@example.com"})
+    mail_out(NOW)
+
+    with in_tenant(cast.lenders.alder):
+        assert Notice.objects.count() == 3
 
 
 def test_a_closed_login_is_mailed_nothing(cast: Cast) -> None:
@@ -60,6 +104,7 @@ def test_a_closed_login_is_mailed_nothing(cast: Cast) -> None:
 
     response = Browser().post("password/forgot", {"email": "ada@example.com"})
 
+    mail_out(NOW)
     with in_tenant(cast.lenders.alder):
         assert (response.status_code, Notice.objects.count()) == (202, 0)
 

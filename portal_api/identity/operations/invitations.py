@@ -82,8 +82,8 @@ def accept_invitation(
     return go_on(user=user, passed=[PASSWORD], audience=audience, asker=asker, now=now)
 
 
-def send_invitation(user: User, *, actor: Actor, now: datetime) -> None:
-    """Have the invitation mailed, in the caller's transaction."""
+def send_invitation(user: User, *, actor: Actor, now: datetime, key: str | None = None) -> None:
+    """Have the invitation mailed, in the caller's transaction; the same ``key`` twice mails once."""
     with translation.override(user.language):
         send_notice(
             kind="invitation",
@@ -102,6 +102,7 @@ def send_invitation(user: User, *, actor: Actor, now: datetime) -> None:
             link_purpose=LinkPurpose.INVITATION,
             about_kind="user",
             about_id=user.id,
+            key=key,
             actor=actor,
             now=now,
         )

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime, timedelta
+from typing import cast
 
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from portal_api.notices.operations import send_notice
+from portal_api.notices.queries import links_mailed, was_said
+from portal_api.notices.senders import lender_entered
 from portico_kernel.actor import Actor
 from portico_kernel.audit.operations import record
+from portico_kernel.outbox.operations import enqueue
+from portico_kernel.storage import HasId
 
 from ..asker import Asker
 from ..devices import login_digest
@@ -18,7 +24,7 @@ from ..errors import WrongPassword
 from ..flow import PASSWORD, NextStep, SignedIn, go_on
 from ..models import AuthToken, MailedLink, User
 from ..passwords import check_new_password
-from ..queries import user_named
+from ..queries import lock_user_named
 from ..states import AttemptKind, Audience, LinkPurpose, UserKind
 from ..throttle import note_try
 from ..viewer import actor_of
@@ -26,25 +32,46 @@ from .invitations import send_invitation
 from .mailed_links import look_at_link, page_of_link, spend_link
 from .sessions import end_sessions
 
+MAIL_RESET = "identity.mail_reset"
 # A flood of requests fills nobody's mailbox: this many mails, and their links stay good meanwhile.
 MOST_MAILS, MAILS_WINDOW = 3, timedelta(minutes=15)
 
 
 def ask_for_reset(*, email: str, kind: UserKind, asker: Asker, now: datetime) -> None:
-    """Mail a reset link to an active login; for anybody else nothing happens, and nothing tells so.
+    """Have a reset link mailed to an active login; for anybody else nothing happens, and nothing tells so.
 
-    Whoever was invited and never came gets the invitation again. Raises TryLater by address, whether
-    the login exists or not.
+    Whoever is meant is looked up after the answer (``mail_reset``): not even its time tells who exists.
+    Raises TryLater by address, whether the login exists or not.
     """
     note_try(what=AttemptKind.FORGOT, login=login_digest(kind, email), asker=asker, now=now)
-    user = user_named(kind, email)
-    if user is None or not user.is_active or _mailed_enough(user, now):
-        return
+    lender = lender_entered()
+    enqueue(
+        lender_id=None if lender is None else cast(HasId, lender).id,
+        task=MAIL_RESET,
+        arguments={
+            "ask_id": str(uuid.uuid4()),
+            "email": email.strip().lower(),
+            "kind": kind,
+            "address": asker.address,
+        },
+        now=now,
+    )
+
+
+def mail_reset(*, ask_id: str, email: str, kind: UserKind, address: str, now: datetime) -> None:
+    """Do what was asked for: mail the login a reset link, if there is such a login and it is active.
+
+    Whoever was invited and never came gets the invitation again. The same ``ask_id`` twice mails once.
+    """
     with transaction.atomic():
+        user = lock_user_named(kind, email)
+        key = f"reset {ask_id}"
+        if user is None or not user.is_active or was_said(key) or _mailed_enough(user, now):
+            return
         if user.has_usable_password():
-            _send_reset(user, now)
+            _send_reset(user, key, now)
         else:
-            send_invitation(user, actor=actor_of(user), now=now)
+            send_invitation(user, actor=actor_of(user), now=now, key=key)
         record(
             actor=actor_of(user),
             now=now,
@@ -52,7 +79,7 @@ def ask_for_reset(*, email: str, kind: UserKind, asker: Asker, now: datetime) ->
             object_kind="user",
             object_id=user.id,
             summary=f"A new password was asked for {user.name}.",
-            facts={"address": asker.address},
+            facts={"address": address},
         )
 
 
@@ -113,11 +140,10 @@ def set_new_password(user: User, password: str, *, actor: Actor, now: datetime) 
 
 
 def _mailed_enough(user: User, now: datetime) -> bool:
-    recent = MailedLink.objects.filter(user=user, created_at__gt=now - MAILS_WINDOW)
-    return recent.count() >= MOST_MAILS
+    return links_mailed(user.id, since=now - MAILS_WINDOW) >= MOST_MAILS
 
 
-def _send_reset(user: User, now: datetime) -> None:
+def _send_reset(user: User, key: str, now: datetime) -> None:
     with translation.override(user.language):
         send_notice(
             kind="password_reset",
@@ -135,6 +161,7 @@ def _send_reset(user: User, now: datetime) -> None:
             link_purpose=LinkPurpose.RESET,
             about_kind="user",
             about_id=user.id,
+            key=key,
             actor=actor_of(user),
             now=now,
         )
