@@ -1,23 +1,24 @@
-import { lazy, Suspense } from 'preact/compat';
+import { Suspense } from 'preact/compat';
 import { Redirect, Route, Switch } from 'wouter-preact';
 import { AccountsPage } from '@/features/accounts/AccountsPage';
 import { useSection } from '@/shared/bootstrap';
 import { NotFound } from '@/shared/NotFound';
 import { Bones, Loading } from '@/ui/bits';
+import { later } from '@/ui/later';
 import { Shell } from './Shell';
 
-const AccountPage = lazy(() => import('@/features/accounts/AccountPage'));
-const BreakdownPage = lazy(() => import('@/features/accounts/BreakdownPage'));
-const PayPage = lazy(() => import('@/features/pay/PayPage'));
-const PaymentsPage = lazy(() => import('@/features/payments/PaymentsPage'));
-const PaymentPage = lazy(() => import('@/features/payments/PaymentPage'));
-const MethodsPage = lazy(() => import('@/features/methods/MethodsPage'));
-const NewMethodPage = lazy(() => import('@/features/methods/NewMethodPage'));
-const ProfilePage = lazy(() => import('@/features/profile/ProfilePage'));
-const SignInPage = lazy(() => import('@/features/identity/SignInPage'));
-const ForgotPage = lazy(() => import('@/features/identity/ForgotPage'));
-const ResetPage = lazy(() => import('@/features/identity/ResetPage'));
-const InvitationPage = lazy(() => import('@/features/identity/InvitationPage'));
+const AccountPage = later(() => import('@/features/accounts/AccountPage'));
+const BreakdownPage = later(() => import('@/features/accounts/BreakdownPage'));
+const PayPage = later(() => import('@/features/pay/PayPage'));
+const PaymentsPage = later(() => import('@/features/payments/PaymentsPage'));
+const PaymentPage = later(() => import('@/features/payments/PaymentPage'));
+const MethodsPage = later(() => import('@/features/methods/MethodsPage'));
+const NewMethodPage = later(() => import('@/features/methods/NewMethodPage'));
+const ProfilePage = later(() => import('@/features/profile/ProfilePage'));
+const SignInPage = later(() => import('@/features/identity/SignInPage'));
+const ForgotPage = later(() => import('@/features/identity/ForgotPage'));
+const ResetPage = later(() => import('@/features/identity/ResetPage'));
+const InvitationPage = later(() => import('@/features/identity/InvitationPage'));
 
 const waiting = (
   <Loading>

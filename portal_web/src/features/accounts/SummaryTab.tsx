@@ -1,14 +1,15 @@
-import { lazy, Suspense } from 'preact/compat';
+import { Suspense } from 'preact/compat';
 import type { AccountDetail } from '@/api/types';
 import { day, dayShort, month } from '@/format/dates';
 import { money, percent } from '@/format/money';
 import { useSection } from '@/shared/bootstrap';
 import { Amount, Bones, type Fact, Facts, Loading } from '@/ui/bits';
+import { later } from '@/ui/later';
 import { t } from '@/words/words';
 
 // One chunk for both charts: the accounts list never loads it.
-const PaidCard = lazy(() => import('./charts/PaidCard'));
-const AmortizationCard = lazy(() => import('./charts/AmortizationCard'));
+const PaidCard = later(() => import('./charts/PaidCard'));
+const AmortizationCard = later(() => import('./charts/AmortizationCard'));
 
 const waiting = (
   <Loading>
