@@ -21,11 +21,12 @@ from portal_api.identity.states import Audience, StaffRole, UserKind
 from portal_api.identity.tokens import issue_token
 from tenants.context import in_platform, in_tenant
 from tests.cast import NOW, PASSWORD, Cast, staff
+from tests.console.browsing import browser
 from tests.database import LONG_AGO, SYSTEM
 from tests.eft.making import generated
 from tests.isolation.conftest import scene
 from tests.isolation.routes import routes_of
-from tests.isolation.scene import Scene, browser_of
+from tests.isolation.scene import Scene
 from tests.isolation.test_api import ALDER, BIRCH, counts
 
 __all__ = ["scene"]
@@ -127,13 +128,13 @@ def with_token(user: User, cast: Cast, *, audience: Audience, at: str) -> Client
     home = cast.lenders.birch if user == cast.tom else cast.lenders.alder
     with in_platform(SYSTEM, "cast") if user.kind == UserKind.SUPPORT else in_tenant(home):
         secret = issue_token(user=user, audience=audience, address="", browser="", now=NOW)
-    client = browser_of(None, home, at=at)
+    client = browser(at)
     client.cookies["portico_portal"] = client.cookies["portico_console"] = secret
     return client
 
 
 STRANGERS: dict[str, Callable[[Desk, str], Client]] = {
-    "nobody": lambda desk, at: browser_of(None, desk.scene.cast.lenders.alder, at=at),
+    "nobody": lambda _, at: browser(at),
     "a borrower": lambda desk, at: with_token(desk.scene.cast.ada, desk.scene.cast, audience=Audience.PORTAL, at=at),
     "another lender's admin": lambda desk, at: with_token(
         desk.scene.cast.tom, desk.scene.cast, audience=Audience.CONSOLE, at=at
