@@ -12,10 +12,30 @@ from portico_kernel.money import Money
 JsonDict = dict[str, Any]
 
 
+MOST_MINOR = 10**12
+
+
+class MinorUnitsField(serializers.IntegerField):
+    """Minor units of money: a JSON integer and nothing that only looks like one."""
+
+    default_error_messages = {
+        "whole": "Send an amount as a whole number of cents, without quotes and without a point.",
+        "too_large": "This amount is larger than we can take.",
+    }
+
+    def to_internal_value(self, data: Any) -> int:
+        """The amount as sent. A float, a text or a truth value is refused: rounding would be guessing."""
+        if type(data) is not int:
+            self.fail("whole")
+        if abs(data) > MOST_MINOR:
+            self.fail("too_large")
+        return data
+
+
 class MoneySerializer(serializers.Serializer[Any]):
     """An amount of money: minor units beside their currency."""
 
-    amount_minor = serializers.IntegerField()
+    amount_minor = MinorUnitsField()
     currency = serializers.CharField()
 
 
