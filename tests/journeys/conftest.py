@@ -67,8 +67,8 @@ def open_browser(chromium: Browser, stack: Stack) -> Iterator[Callable[..., Brow
     watches: list[Watch] = []
     with ExitStack() as closing:
 
-        def opened(size: str = "1440", **wishes: object) -> BrowserContext:
-            context = chromium.new_context(viewport=SIZES[size], locale="en-US", **wishes)  # type: ignore[arg-type]
+        def opened(size: str = "1440") -> BrowserContext:
+            context = chromium.new_context(viewport=SIZES[size], locale="en-US", reduced_motion="reduce")
             closing.callback(context.close)
             context.set_default_timeout(10_000)
             watches.append(Watch(context, stack.origin("wallet")))

@@ -69,9 +69,16 @@ class Stack:
         ok: dict[str, Any] = answer["ok"]
         return ok
 
-    def borrower(self, slug: str = "alder", *deals: str, name: str = "Maya Okafor") -> Borrower:
+    def borrower(self, slug: str = "alder", *deals: str) -> Borrower:
         """A new borrower with one loan, or with the loans named."""
-        made = self.ask("make_borrower", slug=slug, name=name, deals=list(deals) or ["current"])
+        return self._borrower(slug, list(deals) or ["current"])
+
+    def borrower_without_accounts(self, slug: str) -> Borrower:
+        """A new borrower who has been granted nothing."""
+        return self._borrower(slug, [])
+
+    def _borrower(self, slug: str, deals: list[str]) -> Borrower:
+        made = self.ask("make_borrower", slug=slug, name="Maya Okafor", deals=deals)
         return Borrower(slug=slug, **made)
 
     def bank_account(self, borrower: Borrower, number: str = "000123456789") -> dict[str, str]:

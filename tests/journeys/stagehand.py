@@ -27,6 +27,7 @@ from django.core.management import call_command  # noqa: E402
 
 from branding.folder import read_brand_folder  # noqa: E402
 from branding.published.operations import publish_brand  # noqa: E402
+from feature_flags.tickets.operations import open_ticket  # noqa: E402
 from portal_api.eft.operations.profile import save_profile  # noqa: E402
 from portal_api.identity.models import User  # noqa: E402
 from portal_api.identity.operations.invitations import invite_borrower  # noqa: E402
@@ -164,9 +165,34 @@ def make_payment(*, slug: str, user_id: str, account_id: str, method_id: str, mi
     return {"id": str(payment.id), "reference": payment.reference}
 
 
+def open_a_ticket(*, slug: str, message: str) -> dict[str, Any]:
+    """A ticket of the lender's that asks for payments to be switched off."""
+    lender = _lender(slug)
+    with in_tenant(lender):
+        ticket = open_ticket(
+            lender_id=lender.id,
+            section="payments",
+            wants_on=False,
+            message=message,
+            opener_email=_email(),
+            actor=ACTOR,
+            now=read_clock(),
+        )
+    return {"number": ticket.number}
+
+
 COMMANDS: dict[str, Callable[..., dict[str, Any]]] = {
     command.__name__: command
-    for command in (make_lender, make_borrower, invite, make_staff, make_support_agent, add_bank_account, make_payment)
+    for command in (
+        make_lender,
+        make_borrower,
+        invite,
+        make_staff,
+        make_support_agent,
+        add_bank_account,
+        make_payment,
+        open_a_ticket,
+    )
 }
 
 
