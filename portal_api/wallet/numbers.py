@@ -6,6 +6,7 @@ The account number lives in values that never show it: not in a repr, an error o
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 
 from stdnum import luhn
@@ -20,6 +21,7 @@ CARD_NUMBER = re.compile(r"[2-6][0-9]{12,18}")  # the first digits that payment 
 # The first two digits of routing numbers of banks, by Federal Reserve district: paper, thrift, electronic.
 BANK_PREFIXES = frozenset((*range(1, 13), *range(21, 33), *range(61, 73)))
 NAME_LENGTH = 100
+UNPRINTABLE = "This holds a character that cannot be printed. Type it again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,11 @@ def check_bank_form(form: BankForm) -> BankDetails:
         routing_number=routing,
         account_number=number,
     )
+
+
+def holds_unprintable(text: str) -> bool:
+    """Whether control characters or halves of characters stand in a text; blanks of every kind may."""
+    return any(unicodedata.category(character) in {"Cc", "Cs"} and not character.isspace() for character in text)
 
 
 def is_routing_number(digits: str) -> bool:

@@ -13,6 +13,7 @@ from django.test import Client
 from feature_flags.models import Switch
 from portal_api.wallet.captures import CaptureName, capture_id_for
 from portal_api.wallet.models import BankAccount, Capture
+from portal_api.wallet.numbers import UNPRINTABLE
 from portal_api.wallet.operations import BegunCapture
 from portal_api.wallet.words import authorisation_text
 from portico.environment import REPOSITORY
@@ -104,7 +105,7 @@ def test_says_what_is_wrong_with_each_field(cast: Cast, capture: BegunCapture) -
     }
 
 
-@pytest.mark.parametrize("body", [b"", b"[]", b"{", b'{"secret": 7}', b"x" * 5000, "{ÿ".encode("latin-1")])
+@pytest.mark.parametrize("body", [b"", b"[]", b"{", b'{"secret": 7}', b"x" * 5000, b"[" * 4096, "{ÿ".encode("latin-1")])
 def test_what_is_no_form_gets_a_sentence(capture: BegunCapture, body: bytes) -> None:
     client = Client(HTTP_HOST=WALLET)
     path = f"/frame/{capture.capture_id}/bank-account"
@@ -112,6 +113,20 @@ def test_what_is_no_form_gets_a_sentence(capture: BegunCapture, body: bytes) -> 
 
     assert response.status_code in {403, 422}
     assert told(response)["code"] in {"invalid_input", "wrong_secret"}
+
+
+@pytest.mark.parametrize("odd", ["\x00", "\ud800", "\x1b", "\x7f"])
+def test_what_nobody_types_gets_a_sentence_beside_its_field(cast: Cast, capture: BegunCapture, odd: str) -> None:
+    frame, right = Frame(capture.capture_id), {**SENT, "secret": capture.secret}
+    in_name = frame.send({**right, "holder_name": f"Ma{odd}ya"})
+    in_number = frame.send({**right, "routing_number": odd, "account_number": f"{odd}1234"})
+    in_secret = frame.send({**right, "secret": f"{odd}a"})
+
+    assert (in_name.status_code, told(in_name)["fields"]) == (422, {"holder_name": UNPRINTABLE})
+    assert told(in_number)["fields"] == {"routing_number": UNPRINTABLE, "account_number": UNPRINTABLE}
+    assert refusal(in_secret) == (422, "invalid_input")
+    with in_tenant(cast.lenders.alder):
+        assert (BankAccount.objects.count(), Capture.objects.get().wrong_secrets) == (0, 0)
 
 
 def test_a_wrong_secret_changes_nothing(cast: Cast, capture: BegunCapture) -> None:

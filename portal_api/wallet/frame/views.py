@@ -21,9 +21,9 @@ from portal_api.assets import entry
 from portal_api.http import error_body, not_found_response
 from portal_api.identity.asker import client_address
 from portal_api.wallet.captures import read_capture_id
-from portal_api.wallet.errors import NoSuchForm
+from portal_api.wallet.errors import BankFormWrong, NoSuchForm
 from portal_api.wallet.models import Capture
-from portal_api.wallet.numbers import BankForm
+from portal_api.wallet.numbers import UNPRINTABLE, BankForm, holds_unprintable
 from portal_api.wallet.operations import capture_bank_account
 from portal_api.wallet.queries import capture_by_id, is_over
 from portico_kernel.actor import Actor
@@ -146,19 +146,26 @@ def _frame(capture_id: str) -> Frame:
 
 
 def _typed(request: HttpRequest) -> dict[str, Any]:
-    """The posted form, every field there and of its type; raises InvalidInput, which repeats nothing of it."""
+    """The posted form, every field there and of its type; raises InvalidInput (BankFormWrong where
+    fields hold what nobody types), which repeats nothing of it.
+    """
     unreadable = InvalidInput("We could not read this form. Close it and start again.")
     if len(request.body) > BIGGEST_FORM:
         raise unreadable
     try:
         posted = json.loads(request.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise unreadable from None
     if not isinstance(posted, dict):
         raise unreadable
     typed: dict[str, Any] = {name: posted.get(name, "") for name in TEXT_FIELDS}
     if not all(isinstance(value, str) for value in typed.values()):
         raise unreadable
+    wrong = {name: UNPRINTABLE for name, value in typed.items() if holds_unprintable(value)}
+    if "secret" in wrong:
+        raise unreadable
+    if wrong:
+        raise BankFormWrong(fields=wrong)
     return {**typed, "is_authorised": posted.get("authorised") is True}
 
 
