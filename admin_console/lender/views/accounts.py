@@ -9,6 +9,7 @@ from django.http import HttpResponse
 
 from admin_console.shared.forms import ConsoleForm
 from admin_console.shared.paging import page_of
+from admin_console.shared.searching import words_typed
 from portal_api.accounts.inviting import share_account
 from portal_api.accounts.models import Account
 from portal_api.accounts.operations import revoke_access
@@ -50,7 +51,7 @@ class ShareForm(ConsoleForm):
 @staff_page(Action.READ)
 def accounts(visit: StaffVisit) -> HttpResponse:
     """Every account by number, by standing, or as the words find them."""
-    text = visit.request.GET.get("words", "").strip()[:100]
+    text = words_typed(visit.request)
     asked = visit.request.GET.get("standing", "")
     standing = Standing(asked) if asked in Standing.values else None
     rows = search_accounts(text) if text else accounts_page(standing=standing)

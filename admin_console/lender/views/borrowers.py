@@ -9,10 +9,11 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from admin_console.shared.forms import ConsoleForm
 from admin_console.shared.paging import page_of
+from admin_console.shared.searching import words_typed
 from portal_api.accounts.inviting import invite_to_accounts
 from portal_api.accounts.models import Party
 from portal_api.accounts.operations import grant_access, revoke_access
@@ -65,7 +66,7 @@ class InviteForm(ConsoleForm):
 @staff_page(Action.READ)
 def borrowers(visit: StaffVisit) -> HttpResponse:
     """Logins by name; with words typed, people without a login too."""
-    text = _typed(visit.request)
+    text = words_typed(visit.request)
     context = {
         "text": text,
         "page": page_of(visit.request, borrower_logins(text)),
@@ -80,7 +81,7 @@ def invite(visit: StaffVisit) -> HttpResponse:
     """Find the person in the books first; then invite them."""
     chosen = visit.request.POST.get("party") or visit.request.GET.get("party")
     if not chosen:
-        text = _typed(visit.request)
+        text = words_typed(visit.request)
         people = people_without_login(text) if text else []
         return visit.page("lender/invite_find.html", {"text": text, "people": people})
     party = party_by_id(_uuid(chosen))
@@ -161,10 +162,6 @@ def close(visit: StaffVisit, user_id: uuid.UUID) -> HttpResponse:
     user = set_active(kind=UserKind.BORROWER, user_id=user_id, active=active, actor=visit.actor, now=visit.now)
     said = f"{user.name} can sign in again." if active else f"{user.name} is signed out everywhere and cannot sign in."
     return visit.done(said, "console:borrower", user_id)
-
-
-def _typed(request: HttpRequest) -> str:
-    return request.GET.get("words", "").strip()[:100]
 
 
 def _uuid(text: str) -> uuid.UUID:

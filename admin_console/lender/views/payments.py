@@ -7,6 +7,7 @@ import uuid
 from django.http import HttpResponse
 
 from admin_console.shared.paging import page_of
+from admin_console.shared.searching import words_typed
 from portal_api.identity.roles import Action
 from portal_api.notices.queries import notices_about
 from portal_api.payments.queries import timeline_of
@@ -28,7 +29,7 @@ TONES = {
 @staff_page(Action.READ)
 def payments(visit: StaffVisit) -> HttpResponse:
     """Every payment, newest first."""
-    text = visit.request.GET.get("words", "").strip()[:100]
+    text = words_typed(visit.request)
     status = visit.request.GET.get("status", "")
     context = {
         "text": text,
