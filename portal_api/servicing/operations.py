@@ -20,7 +20,7 @@ from .errors import AccountClosed, NothingPosted
 from .ledgers import Ledger, load_ledger
 from .models import LedgerLine, LedgerTransaction
 from .opening import open_ledger
-from .position import Parts
+from .position import Parts, Posting, parts_of
 from .refreshing import refresh_snapshots
 from .states import Bucket, TransactionKind
 
@@ -38,6 +38,7 @@ def post_payment(
 ) -> LedgerTransaction:
     """Post a payment: open fees first, then interest up to ``effective_on``, then principal.
 
+    One that is posted after payments of later days still counts from its own day (``position.parts_of``).
     A payment that is posted already is returned as it stands. Raises NotFound, AccountClosed for an account
     that is charged off, NotAPayment, and AbovePayoff for more than closes the account on that day.
     """
@@ -50,7 +51,8 @@ def post_payment(
     open_ledger(account, today=lender_day(now), now=now)
     ledger = load_ledger(account)
     paid = split_payment(amount, ledger.position.owed_on(effective_on))
-    parts = Parts(paid.fees, paid.interest, paid.principal)
+    split = Parts(paid.fees, paid.interest, paid.principal)
+    parts = parts_of(Posting(payment_id, effective_on, split), ledger.opening, ledger.postings)
     row = _add_transaction(
         ledger,
         parts,
@@ -81,9 +83,10 @@ def reverse_payment(
         return reversal
     ledger = load_ledger(account)
     paid = next(posting.parts for posting in ledger.postings if posting.id == posted.id)
+    taken_back = Posting(payment_id, effective_on, Parts(-paid.fees, -paid.interest, -paid.principal), posted.id)
     row = _add_transaction(
         ledger,
-        Parts(-paid.fees, -paid.interest, -paid.principal),
+        parts_of(taken_back, ledger.opening, ledger.postings),
         kind=TransactionKind.REVERSAL,
         payment_id=payment_id,
         reverses=posted,

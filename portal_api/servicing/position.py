@@ -1,13 +1,13 @@
-"""Where a loan stands: an opening position, and what has been posted since, added up in order.
+"""Where a loan stands: an opening position, and what has been paid since, by the days it was paid for.
 
 Pure. Interest is actual/365 simple interest on the principal, the same as in a payoff, so that what a payoff
-promises is what a payment finds owed. It is rounded once for each stretch between postings, half to even.
+promises is what a payment finds owed. It is rounded once for each stretch between payments, half to even.
 """
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -15,7 +15,7 @@ from decimal import Decimal
 from portico_kernel.money import Money
 
 from .builtin.accrual import daily_interest
-from .builtin.waterfall import Buckets
+from .builtin.waterfall import Buckets, split_payment
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,43 +88,55 @@ class Position:
         return replace(
             self,
             principal=self.principal - parts.principal,
-            interest_due=self.interest_on(on) - parts.interest,
+            interest_due=max(self.interest_on(on) - parts.interest, Money.zero(self.principal.currency)),
             fees_due=self.fees_due - parts.fees,
             paid_through=max(self.paid_through, on),
             towards_instalments=self.towards_instalments + parts.towards_instalments,
         )
 
-    def without(self, posting: Posting) -> Position:
-        """The position once a payment is taken back: as if it had never been paid.
-
-        Its principal has gone on bearing interest since it was paid, so that interest is owed too.
-        """
-        parts = posting.parts
-        missed = Money.zero(self.principal.currency)
-        if parts.principal.minor > 0 and posting.effective_on < self.paid_through:
-            missed = daily_interest(
-                parts.principal, self.annual_rate, starts_on=posting.effective_on, ends_on=self.paid_through
-            )
-        return replace(
-            self,
-            principal=self.principal + parts.principal,
-            interest_due=self.interest_due + parts.interest + missed,
-            fees_due=self.fees_due + parts.fees,
-            towards_instalments=self.towards_instalments - parts.towards_instalments,
-        )
-
 
 def position_after(opening: Position, postings: Iterable[Posting]) -> Position:
-    """Add up postings in the order in which they were posted.
+    """Where a loan stands: every payment that was not taken back, paid on the day on which it is effective.
 
-    Raises KeyError when a reversal points at a posting that is not among those before it.
+    The order of posting does not matter, so a payment that is posted late costs no interest for the delay,
+    and one that is taken back leaves nothing behind. Raises KeyError when a reversal points at a posting
+    that is not among those before it.
     """
-    position = opening
-    known: dict[uuid.UUID, Posting] = {}
+    standing: dict[uuid.UUID, Posting] = {}
     for posting in postings:
-        known[posting.id] = posting
         if posting.reverses is None:
-            position = position.after(posting.parts, on=posting.effective_on)
+            standing[posting.id] = posting
         else:
-            position = position.without(known[posting.reverses])
+            del standing[posting.reverses]
+    position = opening
+    for posting in sorted(standing.values(), key=lambda each: each.effective_on):
+        position = position.after(_split(position, posting), on=posting.effective_on)
     return position
+
+
+def parts_of(posting: Posting, opening: Position, before: Sequence[Posting]) -> Parts:
+    """The parts with which to store a posting that comes after those ``before``; its own give the total.
+
+    They are the difference that it makes to the loan. Posted in the order of days that is the payment's
+    split, and a reversal is the payment's own parts turned round. Out of order they hold as well what the
+    later payments would have been split into: posted lines never change, so the new line puts them right.
+    """
+    old, new = position_after(opening, before), position_after(opening, (*before, posting))
+    fees, principal = old.fees_due - new.fees_due, old.principal - new.principal
+    return Parts(fees, posting.parts.total - fees - principal, principal)
+
+
+def _split(position: Position, posting: Posting) -> Parts:
+    """A payment by bucket on its day.
+
+    What is more than all that is owed stays interest: an earlier payment came in late after this one had
+    closed the loan with the interest that was owed then.
+    """
+    total, owed = posting.parts.total, position.owed_on(posting.effective_on)
+    if total.minor <= 0:
+        return posting.parts
+    taken = min(total, owed.total)
+    if not taken:
+        return Parts(taken, total, taken)
+    paid = split_payment(taken, owed)
+    return Parts(paid.fees, paid.interest + (total - taken), paid.principal)

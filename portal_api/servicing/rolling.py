@@ -103,4 +103,5 @@ def _agreed(ledger: Ledger, *, today: date) -> list[AgreedPayment]:
     position = ledger.position
     if ledger.lines[first_unmet(position, ledger.lines)].due_on < ledger.opening_row.opened_on:
         return []
-    return list(takewhile(lambda payment: payment.on < today, agreed_payments(position, ledger.lines)))
+    agreed = agreed_payments(position, ledger.lines, not_before=position.paid_through)
+    return list(takewhile(lambda payment: payment.on < today, agreed))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID, uuid4
@@ -11,7 +11,7 @@ from portal_api.servicing.agreed import ScheduleLine
 from portal_api.servicing.builtin.amortization import level_instalment, schedule
 from portal_api.servicing.builtin.waterfall import split_payment
 from portal_api.servicing.figures import Figures, figures_on
-from portal_api.servicing.position import Parts, Position, Posting, position_after
+from portal_api.servicing.position import Parts, Position, Posting, parts_of, position_after
 from portico_kernel.money import Money
 
 RATE = Decimal("0.0649")
@@ -52,13 +52,16 @@ class Loan:
 
     def pay(self, amount: Money, on: date) -> Posting:
         paid = split_payment(amount, self.position.owed_on(on))
-        posting = Posting(uuid4(), on, Parts(paid.fees, paid.interest, paid.principal))
-        self.postings.append(posting)
-        return posting
+        return self._post(Posting(uuid4(), on, Parts(paid.fees, paid.interest, paid.principal)))
 
     def take_back(self, posting: Posting, on: date) -> None:
         parts = Parts(-posting.parts.fees, -posting.parts.interest, -posting.parts.principal)
-        self.postings.append(Posting(uuid4(), on, parts, reverses=posting.id))
+        self._post(Posting(uuid4(), on, parts, reverses=posting.id))
+
+    def _post(self, posting: Posting) -> Posting:
+        posted = replace(posting, parts=parts_of(posting, self.opening, self.postings))
+        self.postings.append(posted)
+        return posted
 
     def is_taken_back(self, posting_id: UUID) -> bool:
         return any(posting.reverses == posting_id for posting in self.postings)
