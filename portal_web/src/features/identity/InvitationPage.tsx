@@ -7,14 +7,14 @@ import { Bones, Loading, useTitle } from '@/ui/bits';
 import { ErrorNotice } from '@/ui/Notice';
 import { t } from '@/words/words';
 import { Door } from './Door';
-import { linkToken, useEnter } from './entering';
+import { useEnter, useLinkToken } from './entering';
 import { LinkExpired } from './LinkExpired';
 import { NewPassword } from './NewPassword';
 
 export default function InvitationPage() {
   const { brand } = useBootstrap();
   useTitle(t('invitation.title'));
-  const [token] = useState(linkToken);
+  const token = useLinkToken();
   const enter = useEnter();
   const look = useQuery({
     queryKey: ['invitation', token],

@@ -4,13 +4,13 @@ import { asApiError } from '@/api/errors';
 import { useTitle } from '@/ui/bits';
 import { t } from '@/words/words';
 import { Door } from './Door';
-import { linkToken, useEnter } from './entering';
+import { useEnter, useLinkToken } from './entering';
 import { LinkExpired } from './LinkExpired';
 import { NewPassword } from './NewPassword';
 
 export default function ResetPage() {
   useTitle(t('reset.title'));
-  const [token] = useState(linkToken);
+  const token = useLinkToken();
   const [expired, setExpired] = useState(token === '');
   const enter = useEnter();
   const save = async (password: string) => {

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/preact-query';
-import { useCallback } from 'preact/hooks';
+import { useCallback, useEffect, useState } from 'preact/hooks';
 import { useLocation } from 'wouter-preact';
 import { revalidate } from '@/shared/bootstrap';
 import { takeReturn } from '@/shared/returning';
@@ -15,6 +15,13 @@ export function useEnter(): () => Promise<void> {
 }
 
 /** The one-time token of a mailed link: it stands behind the #, which browsers never send to a server. */
-export function linkToken(): string {
-  return location.hash.slice(1);
+export function useLinkToken(): string {
+  useEffect(() => {
+    // Only the token differs between two mailed links, and for that alone a browser loads no page anew.
+    const another = () => location.reload();
+    window.addEventListener('hashchange', another);
+    return () => window.removeEventListener('hashchange', another);
+  }, []);
+  const [token] = useState(() => location.hash.slice(1));
+  return token;
 }
