@@ -28,6 +28,7 @@ class User(AbstractBaseUser, Row):  # type: ignore[django-manager-missing]  # kn
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
     password_set_at = models.DateTimeField(null=True)
+    sessions_ended_at = models.DateTimeField(null=True)  # all but perhaps the one that asked for it
 
     class Meta:
         constraints = [

@@ -62,10 +62,12 @@ def lock_capture(capture_id: uuid.UUID) -> Capture:
 
 
 def is_over(capture: Capture, now: datetime) -> bool:
-    """Whether a capture was used, has run out, or met too many wrong secrets."""
+    """Whether a capture was used, has run out, met too many wrong secrets, or is of a session that was ended."""
+    ended_at = capture.user.sessions_ended_at
     return (
         capture.used_at is not None
         or now >= capture.expires_at
         or capture.wrong_secrets >= WRONG_SECRETS_ALLOWED
         or not capture.user.is_active
+        or (ended_at is not None and capture.created_at < ended_at)
     )

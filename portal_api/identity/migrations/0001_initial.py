@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('is_active', models.BooleanField(default=True)),
                 ('created_at', models.DateTimeField()),
                 ('password_set_at', models.DateTimeField(null=True)),
+                ('sessions_ended_at', models.DateTimeField(null=True)),
             ],
             options={
                 'constraints': [models.UniqueConstraint(models.F('kind'), django.db.models.functions.text.Lower('email'), name='user_kind_email_once'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'staff'), ('role__in', ['admin', 'agent', 'viewer'])), models.Q(models.Q(('kind', 'staff'), _negated=True), ('role', '')), _connector='OR'), name='user_role_only_for_staff')],

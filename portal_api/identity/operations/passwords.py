@@ -95,7 +95,7 @@ def reset_password(
     with transaction.atomic():
         user = spend_link(secret=secret, purpose=LinkPurpose.RESET, kind=kind, now=now)
         set_new_password(user, password, actor=actor_of(user), now=now)
-        end_sessions(user)
+        end_sessions(user, now=now)
         _tell_changed(user, now)
     return go_on(user=user, passed=[PASSWORD], audience=audience, asker=asker, now=now)
 
@@ -119,7 +119,7 @@ def change_password(
         if locked.password != user.password:
             raise WrongPassword
         set_new_password(locked, password, actor=actor, now=now)
-        end_sessions(locked, but=token)
+        end_sessions(locked, now=now, but=token)
         _tell_changed(locked, now)
 
 

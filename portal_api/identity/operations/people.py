@@ -30,7 +30,7 @@ def set_active(*, kind: UserKind, user_id: uuid.UUID, active: bool, actor: Actor
             return user
         if not active:
             _refuse_last_admin(user)
-            end_sessions(user)
+            end_sessions(user, now=now)
         user.is_active = active
         user.save(update_fields=["is_active"])
         record(
@@ -75,7 +75,7 @@ def set_password(*, kind: UserKind, user_id: uuid.UUID, password: str, actor: Ac
         user = _locked(kind, user_id)
         check_new_password(password, user)
         set_new_password(user, password, actor=actor, now=now)
-        end_sessions(user)
+        end_sessions(user, now=now)
     return user
 
 

@@ -17,7 +17,7 @@ def sign_out(*, token: AuthToken, everywhere: bool, actor: Actor, now: datetime)
     user = token.user
     with transaction.atomic():
         if everywhere:
-            end_sessions(user)
+            end_sessions(user, now=now)
         else:
             AuthToken.objects.filter(digest=token.digest).delete()
         record(
@@ -30,8 +30,13 @@ def sign_out(*, token: AuthToken, everywhere: bool, actor: Actor, now: datetime)
         )
 
 
-def end_sessions(user: User, *, but: AuthToken | None = None) -> None:
-    """End every session and unfinished sign-in of a user, in the caller's transaction; ``but`` one stays."""
+def end_sessions(user: User, *, now: datetime, but: AuthToken | None = None) -> None:
+    """End every session and unfinished sign-in of a user, in the caller's transaction; ``but`` one stays.
+
+    The instant stays with the user: what an ended session had begun elsewhere (wallet.queries.is_over) ends too.
+    """
+    user.sessions_ended_at = now
+    user.save(update_fields=["sessions_ended_at"])
     ending = AuthToken.objects.filter(user=user)
     if but is not None:
         ending = ending.exclude(digest=but.digest)
