@@ -4,6 +4,7 @@ export type Sent =
   | { kind: 'done'; method_id: string; last4: string; label: string }
   | { kind: 'refused'; problems: Problems; message: string }
   | { kind: 'expired' }
+  | { kind: 'offline' }
   | { kind: 'failed' };
 
 /** Will send the account to the wallet's own server, without cookies. */
@@ -25,7 +26,7 @@ export async function send(captureId: string, secret: string, typed: Typed): Pro
       body: JSON.stringify(body),
     });
   } catch {
-    return { kind: 'failed' };
+    return { kind: 'offline' };
   }
   if (response.status === 410) return { kind: 'expired' };
   const answer = await response.json().catch(() => ({}));

@@ -28,7 +28,7 @@ export function startWallet(root: HTMLElement): void {
       if (sent.kind === 'refused')
         form.refuse(sent.problems, Object.keys(sent.problems).length ? '' : sent.message);
       if (sent.kind === 'expired') parent.say({ type: 'portico-wallet:expired' });
-      if (sent.kind === 'failed') form.refuse({}, words.offline);
+      if (sent.kind === 'offline' || sent.kind === 'failed') form.refuse({}, words[sent.kind]);
     });
     root.replaceChildren(form.element);
     tellHeight(root, parent);

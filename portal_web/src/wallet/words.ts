@@ -30,7 +30,8 @@ const en = {
   accountIsCard: 'This looks like a card number. Enter the account number from a check or your bank’s app.',
   accountDiffers: 'The two account numbers differ.',
   authoriseMissing: 'Tick the box so that this account may be debited.',
-  offline: 'Nothing was saved. Check your connection and try again.',
+  offline: 'The bank account could not be saved. Check your connection and try again.',
+  failed: 'Something went wrong on our side. Please try again in a minute.',
 };
 
 export type WalletWords = typeof en;
@@ -67,7 +68,8 @@ const es: WalletWords = {
     'Parece el número de una tarjeta. Escriba el número de cuenta de un cheque o de la aplicación de su banco.',
   accountDiffers: 'Los dos números de cuenta son distintos.',
   authoriseMissing: 'Marque la casilla para que se pueda debitar esta cuenta.',
-  offline: 'No se guardó nada. Revise su conexión e intente de nuevo.',
+  offline: 'No se pudo guardar la cuenta bancaria. Revise su conexión e intente de nuevo.',
+  failed: 'Algo falló de nuestro lado. Intente de nuevo en un minuto.',
 };
 
 export function wordsIn(language: string): WalletWords {
