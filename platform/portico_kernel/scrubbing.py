@@ -3,7 +3,8 @@
 Two layers over one set of rules: ``ScrubbingFilter`` for the standard library's handlers and
 ``scrub_event`` for structlog's chain (after exceptions are formatted, before rendering). The rules know
 names (``password``, ``token`` …), shapes (long random words) and runs of digits. Ids in UUID form, times
-and amounts pass.
+and amounts pass. So do account numbers of few digits or with letters: they look like anything. What keeps
+them out is that nothing logs what was typed into the wallet (tests/wallet/test_silence.py holds that).
 """
 
 from __future__ import annotations

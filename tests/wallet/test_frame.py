@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 from datetime import timedelta
 from typing import Any
 
@@ -22,7 +21,7 @@ from tenants.snapshot import forget_snapshots
 from tests.cast import NOW, Cast
 from tests.database import LONG_AGO
 from tests.eft.making import profile
-from tests.wallet.stage import NUMBER, SENT, WALLET, Frame, begun, refusal, told
+from tests.wallet.stage import SENT, WALLET, Frame, begun, refusal, told
 
 
 @pytest.fixture
@@ -221,23 +220,3 @@ def nameless(response: Any) -> dict[str, Any]:
 @pytest.mark.parametrize("path", ["/", "/api/v1/bootstrap", "/accounts", "/console/", "/frame/"])
 def test_the_wallets_host_has_nothing_else(cast: Cast, path: str) -> None:
     assert Client(HTTP_HOST=WALLET).get(path).status_code == 404
-
-
-def test_no_log_line_and_no_answer_holds_a_number(
-    cast: Cast, capture: BegunCapture, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
-) -> None:
-    caplog.set_level(logging.DEBUG)
-    frame = Frame(capture.capture_id)
-    answers = [
-        frame.send({**SENT, "secret": "guess"}),
-        frame.send({**SENT, "secret": capture.secret, "routing_number": "1"}),
-        frame.send({**SENT, "secret": capture.secret}),
-        frame.send({**SENT, "secret": capture.secret}),
-    ]
-    out = capfd.readouterr()
-    heard = caplog.text + out.out + out.err + "".join(a.content.decode() for a in answers)
-
-    assert [answer.status_code for answer in answers] == [403, 422, 201, 410]
-    assert NUMBER not in heard
-    assert NUMBER.lstrip("0") not in heard
-    assert capture.secret not in heard
