@@ -72,7 +72,7 @@ def set_scene(cast: Cast) -> Scene:
             accepted=Accepted(is_ticked=True, terms_hash=paid.terms_hash, pay_again=frozenset()),
             evidence=Evidence(key="scene", address="198.51.100.7", browser="tests"),
             actor=viewer(cast.ada).actor,
-            now=NOW,
+            clock=lambda: NOW,
         )
         open_review = review_of(cast, method, 25_00)
     return Scene(cast, method, spare, open_review, confirmed)

@@ -160,7 +160,7 @@ def make_payment(*, slug: str, user_id: str, account_id: str, method_id: str, mi
             accepted=Accepted(True, made.review.terms_hash, frozenset(other.id for other in made.overlaps)),
             evidence=Evidence(key=str(made.review.id), address="127.0.0.1", browser="tests"),
             actor=viewer.actor,
-            now=now,
+            clock=read_clock,
         )
     return {"id": str(payment.id), "reference": payment.reference}
 

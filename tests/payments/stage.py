@@ -91,6 +91,7 @@ def confirmed(
     is_ticked: bool = True,
     terms_hash: str | None = None,
     now: datetime = NOW,
+    clock: Callable[[], datetime] | None = None,
 ) -> Payment:
     """The payment that a review makes."""
     viewer = looking(user or till.cast.ada)
@@ -100,7 +101,7 @@ def confirmed(
         accepted=Accepted(is_ticked, made.review.terms_hash if terms_hash is None else terms_hash, pay_again),
         evidence=Evidence(key=uuid.uuid4().hex, address="198.51.100.7", browser="Test 1.0"),
         actor=viewer.actor,
-        now=now,
+        clock=clock or (lambda: now),
     )
 
 

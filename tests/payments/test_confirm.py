@@ -74,6 +74,15 @@ def test_says_so_on_the_timeline_in_the_audit_log_and_by_mail(till: Till) -> Non
         assert list(keys) == [f"notice {notice.id}"]
 
 
+def test_who_waited_past_the_cut_off_for_the_lock_is_asked_to_review_again(till: Till) -> None:
+    with in_tenant(till.cast.lenders.alder):
+        made = reviewed(till, now=CUTOFF - timedelta(seconds=2))
+        with pytest.raises(ReviewExpired):
+            confirmed(till, made, clock=lambda: CUTOFF)
+
+        assert nothing_happened()
+
+
 def test_a_review_makes_a_payment_once(till: Till) -> None:
     with in_tenant(till.cast.lenders.alder):
         made = reviewed(till)

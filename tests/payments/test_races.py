@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import uuid
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import transaction
@@ -25,7 +25,7 @@ from portico_kernel.idempotency.models import StoredAnswer
 from portico_kernel.idempotency.operations import Answer, KeyedRequest, answer_once
 from tenants.context import in_tenant
 from tests.cast import NOW
-from tests.eft.making import CUTOFF, EFFECTIVE
+from tests.eft.making import CUTOFF, EFFECTIVE, generated
 from tests.payments.stage import RAIL, Till, at_once, confirmed, looking, paid, reviewed
 
 ROUNDS = 5
@@ -231,3 +231,24 @@ def test_removing_a_bank_account_and_paying_from_it(committed: Till, _: int) -> 
         assert isinstance(removed, MethodInUse)
     else:
         assert (removed, type(result)) == (None, NotFound)
+
+
+def test_a_confirmation_before_the_cut_off_that_is_still_being_written_is_in_the_file_of_that_cut_off(
+    committed: Till,
+) -> None:
+    alder = committed.cast.lenders.alder
+    with in_tenant(alder):
+        made = reviewed(committed, now=CUTOFF - timedelta(seconds=2))
+    maker = threading.Thread(target=lambda: at_once(alder, generated))
+
+    def clock() -> datetime:
+        maker.start()
+        maker.join(1)  # it waits for this confirmation, which is in time
+        return CUTOFF - timedelta(seconds=1)
+
+    with in_tenant(alder):
+        payment = confirmed(committed, made, clock=clock)
+        maker.join(60)
+        payment.refresh_from_db()
+
+        assert (payment.status, payment.debit_on) == ("claimed", made.review.debit_on)

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
+from feature_flags.queries import lock_switch
 from portal_api.payments.models import Payment
 from portal_api.payments.operations import claim_payment, fail_payment
 from portal_api.payments.queries import payments_to_claim
@@ -59,6 +60,9 @@ def _waiting(cutoff_at: datetime) -> QuerySet[Payment]:
 
 def _claim(cutoff_at: datetime, check: DebitCheck, actor: Actor, now: datetime) -> EftFile | None:
     with transaction.atomic():
+        # Confirmations hold the switch until they commit: those before the cut-off are waited for, and who
+        # comes after reads the clock after it (confirm_review).
+        lock_switch("payments", shared=False)
         # The profile's lock lets one generator at a time number files; payments are locked after it.
         profile = EftProfile.objects.select_for_update().get()
         known = EftFile.objects.filter(cutoff_at=cutoff_at).first()

@@ -155,12 +155,10 @@ class PaymentsView(APIView):
         sent.is_valid(raise_exception=True)
         viewer, now, key = viewer_of(request), read_clock(), request.headers.get("Idempotency-Key", "")
         keyed = KeyedRequest(viewer.user_id, key, "payments_create", sent.validated_data)
-        answer = answer_once(
-            keyed, lambda: (201, self._confirm(request, viewer, key, sent.validated_data, now)), now=now
-        )
+        answer = answer_once(keyed, lambda: (201, self._confirm(request, viewer, key, sent.validated_data)), now=now)
         return Response(answer.body, status=answer.status)
 
-    def _confirm(self, request: Request, viewer: Viewer, key: str, wanted: JsonDict, now: datetime) -> JsonDict:
+    def _confirm(self, request: Request, viewer: Viewer, key: str, wanted: JsonDict) -> JsonDict:
         asker = asker_of(request._request)
         payment = confirm_review(
             viewer=viewer,
@@ -168,9 +166,9 @@ class PaymentsView(APIView):
             accepted=Accepted(wanted["accept_terms"], wanted["terms_hash"], frozenset(wanted["pay_again"])),
             evidence=Evidence(key=key, address=asker.address, browser=asker.browser),
             actor=viewer.actor,
-            now=now,
+            clock=read_clock,
         )
-        return _detail(payment.id, viewer, now)
+        return _detail(payment.id, viewer, read_clock())
 
 
 class PaymentView(APIView):

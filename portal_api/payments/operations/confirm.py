@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -57,11 +57,12 @@ def confirm_review(
     accepted: Accepted,
     evidence: Evidence,
     actor: Actor,
-    now: datetime,
+    clock: Callable[[], datetime],
 ) -> Payment:
     """Spend a review and make its payment, committed before anything outside learns of it.
 
-    Under the account's lock everything that the review promised is looked at again. Raises NotFound,
+    Under the account's lock everything that the review promised is looked at again, at the time that the
+    door's ``clock`` shows then: who waited past the cut-off has missed the file. Raises NotFound,
     TermsNotAccepted, TermsChanged, ReviewSpent, ReviewExpired, AccountNotPayable, MethodNotUsable,
     Overlap, AmountRefused, or what the rail raises when it is not ready.
     """
@@ -72,6 +73,7 @@ def confirm_review(
             raise NotFound
         # Locks in this order everywhere: the account, then the review, then the bank account.
         account = lock_account(account_of_review(viewer, review_id))
+        now = clock()
         review = _unspent(viewer, review_id, accepted, now)
         payable_account(viewer, account.id)
         method = usable(lock_method(viewer, review.method_id))
