@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from feature_flags.queries import sections_switched_on
 from portal_api.notices.operations import send_notice
@@ -54,6 +54,18 @@ def tell_later(payment: Payment, *, actor: Actor, now: datetime) -> None:
         f"The bank did not take the file with your payment of {payment.amount}. Nothing was debited.",
         f"The payment goes into the next file; your account will be debited on {day_text(payment.debit_on)}.",
         f"You can cancel it until {moment_text(payment.cancellable_until, lender_zone())}.",
+    ]
+    subject = f"Payment {payment.reference} will be debited later"
+    _tell(payment, "payment_delayed", subject, said, actor, now)
+
+
+def tell_delayed(payment: Payment, *, agreed_on: date, actor: Actor, now: datetime) -> None:
+    """Say that a payment that can no longer be cancelled is debited later than was agreed."""
+    said = [
+        f"The bank file with your payment of {payment.amount} was made later than planned.",
+        f"{payment.method.label} will be debited on {day_text(payment.debit_on)}, not on {day_text(agreed_on)} as"
+        " agreed. Please keep the money there until then.",
+        "If the later day does not suit you, please contact us.",
     ]
     subject = f"Payment {payment.reference} will be debited later"
     _tell(payment, "payment_delayed", subject, said, actor, now)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import product
 
 import pytest
@@ -113,6 +113,34 @@ def test_a_return_says_why_in_plain_words_to_the_borrower(till: Till) -> None:
             f"Your bank returned the payment of $350.00. {NO_MONEY}",
             "The payment does not count: what it had paid is owed again.",
         ]
+
+
+def test_a_debit_on_a_later_day_than_agreed_is_told_to_the_borrower(till: Till) -> None:
+    with in_tenant(till.cast.lenders.alder):
+        payment = paid(till)
+        claim_payment(payment, file_number=7, effective_on=date(2026, 11, 17), actor=RAIL, now=CUTOFF)
+
+        assert {(event.step, event.text) for event in timeline_of(payment) if event.step != "submitted"} == {
+            ("claimed", "In bank file 7. The bank is asked to debit your account on Tuesday, November 17, 2026."),
+            (
+                "delayed",
+                "The bank file was made late: the debit comes later than Thursday, November 12, 2026, the day agreed.",
+            ),
+        }
+        assert Notice.objects.get(kind="payment_delayed").paragraphs == [
+            "The bank file with your payment of $350.00 was made later than planned.",
+            "Checking ••4321 will be debited on Tuesday, November 17, 2026, not on Thursday, November 12, 2026 as"
+            " agreed. Please keep the money there until then.",
+            "If the later day does not suit you, please contact us.",
+        ]
+
+
+def test_a_debit_on_the_day_agreed_is_no_news(till: Till) -> None:
+    with in_tenant(till.cast.lenders.alder):
+        payment = paid(till)
+        claim_payment(payment, file_number=7, effective_on=EFFECTIVE, actor=RAIL, now=CUTOFF)
+
+        assert list(Notice.objects.values_list("kind", flat=True)) == ["payment_received"]
 
 
 def test_a_payment_given_back_waits_for_the_next_file_and_can_be_cancelled_again(till: Till) -> None:

@@ -13,16 +13,20 @@ from portico_kernel.actor import Actor
 from ..models import Payment
 from ..rail import next_window
 from ..states import PaymentStatus
-from ..tell import tell_failed, tell_later, tell_returned
+from ..tell import tell_delayed, tell_failed, tell_later, tell_returned
 from ..timeline import add_step, move
 from ..wording import day_text
 
 
 def claim_payment(payment: Payment, *, file_number: int, effective_on: date, actor: Actor, now: datetime) -> Payment:
-    """Take the payment into a bank file; from here on it cannot be cancelled."""
+    """Take the payment into a bank file; from here on it cannot be cancelled.
+
+    A debit on a later day than the borrower agreed to is a step of its own, and the borrower is told.
+    """
+    agreed_on = payment.debit_on
     text = f"In bank file {file_number}. The bank is asked to debit your account on {day_text(effective_on)}."
     facts = {"file_number": file_number, "effective_on": effective_on.isoformat()}
-    return move(
+    move(
         payment,
         PaymentStatus.CLAIMED,
         "claimed",
@@ -32,6 +36,11 @@ def claim_payment(payment: Payment, *, file_number: int, effective_on: date, act
         facts=facts,
         debit_on=effective_on,
     )
+    if effective_on > agreed_on:
+        later = f"The bank file was made late: the debit comes later than {day_text(agreed_on)}, the day agreed."
+        add_step(payment, "delayed", later, actor=actor, now=now, facts={"agreed_on": agreed_on.isoformat()})
+        tell_delayed(payment, agreed_on=agreed_on, actor=actor, now=now)
+    return payment
 
 
 def mark_sent(payment: Payment, *, actor: Actor, now: datetime) -> None:
