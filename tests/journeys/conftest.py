@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
 from portico.devstack.browser import find_or_fetch_chromium
 from portico.devstack.web import build_web, node_program
@@ -23,7 +23,8 @@ FLAGS = [
     "--no-first-run",
     "--disable-dev-shm-usage",
 ]
-DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+DESK: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 SIZES = {"1440": DESK, "390": PHONE}
 
 Visit = Callable[..., Page]

@@ -234,7 +234,7 @@ def main() -> None:
         for line in sys.stdin:
             asked = json.loads(line)
             try:
-                answer = {"ok": COMMANDS[asked.pop("do")](**asked)}
+                answer: dict[str, Any] = {"ok": COMMANDS[asked.pop("do")](**asked)}
             except Exception as error:
                 answer = {"error": f"{type(error).__name__}: {error}"}
             answers.write(json.dumps(answer) + "\n")

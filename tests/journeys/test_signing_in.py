@@ -18,7 +18,7 @@ NEW_PASSWORD = "four quiet unrelated words"
 
 def link_in(mail: dict[str, Any]) -> str:
     """The first address in a mail."""
-    return re.findall(r"https?://\S+", mail["text"])[0]
+    return str(re.findall(r"https?://\S+", mail["text"])[0])
 
 
 @pytest.mark.parametrize("size", ["1440", "390"])

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Visit
+from tests.journeys.conftest import SIZES, Visit
+from tests.journeys.gallery import Gallery
 from tests.journeys.stack import Stack
 from tests.journeys.walking import accept_terms, heading, sign_in, walk_to_review
 
@@ -79,7 +80,7 @@ def payments_are(page: Page, wanted: str) -> None:
 
 def answer_of(page: Page, path: str) -> tuple[int, object, list[list[str]]]:
     """Status, body and headers of a GET, without what differs between any two requests."""
-    return tuple(  # type: ignore[return-value]
+    return tuple(
         page.evaluate(
             """async (path) => {
               const answer = await fetch(path, {headers: {'X-Portico': '1'}});
@@ -99,6 +100,7 @@ def test_payments_go_at_the_next_click_and_come_back(stack: Stack, visit: Visit,
     under_way = stack.payment(borrower, method, 71_00)
     page, other = visit("/accounts", borrower, size), visit("/accounts", neighbour, size)
     expect(page.get_by_role("link", name="Pay 2022 Honda Civic")).to_be_visible()
+    gallery = Gallery(page, f"cedar-ticket-{size}")
 
     desk.ask("deactivate")
     desk.carry_out("deactivate", "Let them finish")
@@ -109,6 +111,8 @@ def test_payments_go_at_the_next_click_and_come_back(stack: Stack, visit: Visit,
     expect(page.get_by_text(LENDERS_WORDS)).to_be_visible()
     for name in ("Payments", "Payment methods", "Make a payment"):
         expect(page.get_by_role("link", name=name, exact=True)).to_have_count(0)
+    gallery.take("off")
+    page.set_viewport_size(SIZES[size])
     unknown = answer_of(page, "/api/v1/there-is-no-such-path")
     assert unknown[0] == 404
     for path in ("/payments", "/payment-methods", f"/payments/{under_way['id']}"):
@@ -134,6 +138,7 @@ def test_payments_go_at_the_next_click_and_come_back(stack: Stack, visit: Visit,
     expect(row).to_contain_text("$71.00")
     expect(row).to_contain_text("Pending")
     expect(page.get_by_text(LENDERS_WORDS)).to_have_count(0)
+    assert gallery.troubles == []
 
 
 def test_a_review_that_is_open_cannot_be_confirmed_once_payments_are_off(
