@@ -20,7 +20,7 @@ def tell_received(payment: Payment, *, terms_text: str, actor: Actor, now: datet
         f"We have your instruction to pay {payment.amount}. It is pending: the bank will be asked to debit"
         f" {payment.method.label} on {day_text(payment.debit_on)}."
     )
-    cancel = f"You can cancel it until {moment_text(payment.cancellable_until, lender_zone())}."
+    cancel = _how_to_cancel(payment)
     copy = ["A copy of your authorization:", *terms_text.split("\n\n")]
     subject = f"Payment {payment.reference} of {payment.amount} is pending"
     _tell(payment, "payment_received", subject, [said, cancel, *copy], actor, now)
@@ -53,7 +53,7 @@ def tell_later(payment: Payment, *, actor: Actor, now: datetime) -> None:
     said = [
         f"The bank did not take the file with your payment of {payment.amount}. Nothing was debited.",
         f"The payment goes into the next file; your account will be debited on {day_text(payment.debit_on)}.",
-        f"You can cancel it until {moment_text(payment.cancellable_until, lender_zone())}.",
+        _how_to_cancel(payment),
     ]
     subject = f"Payment {payment.reference} will be debited later"
     _tell(payment, "payment_delayed", subject, said, actor, now)
@@ -69,6 +69,15 @@ def tell_delayed(payment: Payment, *, agreed_on: date, actor: Actor, now: dateti
     ]
     subject = f"Payment {payment.reference} will be debited later"
     _tell(payment, "payment_delayed", subject, said, actor, now)
+
+
+def _how_to_cancel(payment: Payment) -> str:
+    # The mail's foot has the lender's telephone and address. A receipt may leave after payments were
+    # switched off, so its words hold then as well.
+    until = moment_text(payment.cancellable_until, lender_zone())
+    if "payments" in sections_switched_on():
+        return f"You can cancel it until {until}, on its page or by contacting us."
+    return f"To cancel it, contact us before {until}."
 
 
 def _tell(payment: Payment, kind: str, subject: str, paragraphs: Sequence[str], actor: Actor, now: datetime) -> None:

@@ -158,6 +158,18 @@ def test_a_payment_given_back_waits_for_the_next_file_and_can_be_cancelled_again
         )
 
 
+def test_with_payments_off_cancelling_is_promised_by_contact_only(till: Till) -> None:
+    with in_tenant(till.cast.lenders.alder):
+        payment = paid(till)
+        MOVES[S.CLAIMED](payment)
+        Switch.objects.create(section="payments", is_on=False, changed_at=LONG_AGO)
+        give_back_payment(payment, actor=RAIL, now=CUTOFF + timedelta(hours=1))
+        notice = Notice.objects.get(kind="payment_delayed")
+
+    assert (notice.action_label, notice.action_path) == ("", "")
+    assert notice.paragraphs[2] == "To cancel it, contact us before 4:30 PM EST on Thursday, November 12, 2026."
+
+
 def test_news_of_money_that_moves_still_comes_with_payments_off_but_names_no_page(till: Till) -> None:
     with in_tenant(till.cast.lenders.alder):
         payment = paid(till)
