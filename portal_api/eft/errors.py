@@ -67,6 +67,16 @@ class ReasonMissing(InvalidInput):
         super().__init__(sentence, fields={"reason": sentence})
 
 
+class SomeNotFinished(Conflict):
+    """Bank files whose bytes could not be made; the others were. Worth trying again."""
+
+    code = "eft_some_not_finished"
+    permanent = False
+
+    def __init__(self, which: Sequence[str]) -> None:
+        super().__init__(f"Bank files that could not be made, the others were: {', '.join(which)}.")
+
+
 class SomeNotSettled(Conflict):
     """Part of the due payments could not be posted; the others were."""
 

@@ -2,29 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
+
+import structlog
 
 from portal_api.servicing.days import lender_day
 from portico_kernel.actor import Actor
 
+from .errors import SomeNotFinished
 from .operations import finish_due, finish_file, generate_file, settle_due
 from .queries import is_ready, latest_past_cutoff, unfinished_files
 from .schedule import plan_ahead
 
 WORKER = Actor.system("bank files")
+log = structlog.get_logger(__name__)
 
 
 def generate(*, now: datetime, cutoff_at: str, **_: Any) -> None:
     """Make the file of one cut-off, and of the latest one too where the worker slept through several."""
     plan_ahead(now)
-    for file in unfinished_files():
-        finish_file(file=file, actor=WORKER, now=now)
-    if not is_ready():
-        return  # the console says what is missing; saving the profile plans anew
-    asked = datetime.fromisoformat(cutoff_at)
-    for instant in sorted({asked, max(asked, latest_past_cutoff(now).instant)}):
-        generate_file(cutoff_at=instant, actor=WORKER, now=now)
+    stuck = [f"file {file.number}" for file in unfinished_files() if not _is_done(partial(finish_file, file=file), now)]
+    # With a profile that is not complete the console says what is missing; saving it plans anew.
+    if is_ready():
+        asked = datetime.fromisoformat(cutoff_at)
+        instants = sorted({asked, max(asked, latest_past_cutoff(now).instant)})
+        makers = {each: partial(generate_file, cutoff_at=each) for each in instants}
+        stuck += [f"cut-off {each.isoformat()}" for each, make in makers.items() if not _is_done(make, now)]
+    if stuck:
+        raise SomeNotFinished(stuck)
+
+
+def _is_done(work: Callable[..., object], now: datetime) -> bool:
+    """Do it, or log why not: one file that cannot be made holds up no other."""
+    try:
+        work(actor=WORKER, now=now)
+    except Exception as error:  # whatever is wrong with one file, the next one is due
+        # The class alone: a message may hold what stands in the file.
+        log.warning("eft_file_not_made", error=type(error).__name__)
+        return False
+    return True
 
 
 def settle(*, now: datetime, **_: Any) -> None:

@@ -112,3 +112,23 @@ def test_a_lender_whose_profile_lost_a_field_makes_no_file_and_no_fuss(cast: Cas
     with in_tenant(cast.lenders.alder):
         row.refresh_from_db()
         assert (row.status, EftFile.objects.count()) == (PaymentStatus.SUBMITTED, 0)
+
+
+def test_a_file_that_cannot_be_finished_does_not_hold_up_the_next_cut_off(cast: Cast) -> None:
+    with in_tenant(cast.lenders.alder):
+        profile()
+        method = bank_account(cast.ada)
+        payment(cast.ada_loan, cast.ada, method)
+        broken = generated()
+        EftFile.objects.update(content_hash="", status=FileStatus.CLAIMED, total_minor=1)
+        later = payment(cast.ada_loan, cast.ada, method, cancellable_until=NEXT_CUTOFF)
+    only_bank_work()
+    run_due(now=NEXT_CUTOFF)
+
+    with in_tenant(cast.lenders.alder):
+        later.refresh_from_db()
+        states = list(EftFile.objects.order_by("number").values_list("number", "status"))
+        assert (later.status, states) == (
+            PaymentStatus.CLAIMED,
+            [(broken.number, FileStatus.CLAIMED), (broken.number + 1, FileStatus.GENERATED)],
+        )
