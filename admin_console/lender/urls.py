@@ -24,6 +24,7 @@ urlpatterns = [
     path("accounts/<uuid:account_id>/revoke", accounts.revoke, name="account-revoke"),
     path("payments/", payments.payments, name="payments"),
     path("payments/<uuid:payment_id>/", payments.payment, name="payment"),
+    path("payments/<uuid:payment_id>/cancel", payments.cancel, name="payment-cancel"),
     path("files/", files.list_files, name="files"),
     path("files/returns", files.read_returns, name="read-returns"),
     path("files/returns/<uuid:file_id>/", files.returns, name="returns"),

@@ -18,6 +18,7 @@ class Action(StrEnum):
     BORROWERS_CLOSE = "borrowers.close"
     ACCOUNTS_LINK = "accounts.link"
     ACCOUNTS_GRANT = "accounts.grant"
+    PAYMENTS_CANCEL = "payments.cancel"
     FILES_VIEW = "files.view"
     FILES_DOWNLOAD = "files.download"
     FILES_MARK_SENT = "files.mark_sent"
@@ -38,6 +39,7 @@ _AGENT = frozenset(
         Action.BORROWERS_CLOSE,
         Action.ACCOUNTS_LINK,
         Action.ACCOUNTS_GRANT,
+        Action.PAYMENTS_CANCEL,
         Action.FILES_VIEW,
         Action.FILES_MARK_SENT,
     }

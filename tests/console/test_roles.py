@@ -58,6 +58,12 @@ WRITES = [
         lambda c: {"user": str(c.ada.id)},
         AGENT,
     ),
+    Write(
+        "payment-cancel",
+        lambda c: "/console/payments/00000000-0000-4000-8000-000000000000/cancel",
+        lambda c: {},
+        AGENT,
+    ),
     Write("read-returns", at("/console/files/returns"), lambda c: {}, ADMIN),
     Write("file-sent", at("/console/files/1/sent"), lambda c: {}, AGENT),
     Write("file-accept", at("/console/files/1/accept"), lambda c: {}, ADMIN),

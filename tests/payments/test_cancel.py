@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 
+from feature_flags.operations import turn_switch
 from portal_api.notices.models import Notice
 from portal_api.payments.errors import TooLateToCancel
 from portal_api.payments.models import Payment, PaymentEvent
-from portal_api.payments.operations import cancel_payment, claim_payment, settle_payment
+from portal_api.payments.operations import cancel_for_caller, cancel_payment, claim_payment, settle_payment
 from portal_api.payments.queries import payments_to_claim
 from portico_kernel.audit.models import AuditEntry
 from portico_kernel.errors import NotFound
 from tenants.context import in_tenant
 from tests.cast import NOW
+from tests.database import SYSTEM
 from tests.eft.making import CUTOFF, EFFECTIVE, WINDOW_ENDS
 from tests.payments.stage import RAIL, Till, looking, paid
 
@@ -93,3 +96,32 @@ def test_nobody_else_cancels_it(till: Till) -> None:
             cancel_payment(viewer=cleo, payment_id=payment.id, actor=cleo.actor, now=NOW)
     with in_tenant(till.cast.lenders.alder):
         assert Payment.objects.get().status == "submitted"
+
+
+def test_staff_cancel_for_a_caller_even_while_payments_are_off(till: Till) -> None:
+    with in_tenant(till.cast.lenders.alder):
+        payment = paid(till)
+        turn_switch(
+            section="payments",
+            to_on=False,
+            stranded_choice="drain",
+            reason="Test.",
+            ticket_number="1",
+            intent_id=uuid4(),
+            actor=SYSTEM,
+            now=NOW,
+        )
+
+        done = cancel_for_caller(payment_id=payment.id, actor=SYSTEM, now=NOW)
+
+        assert done.status == "cancelled"
+        assert AuditEntry.objects.filter(action="payment.cancelled_by_staff").count() == 1
+
+
+def test_staff_are_too_late_at_the_cut_off_and_reach_no_other_lenders_payment(till: Till) -> None:
+    with in_tenant(till.cast.lenders.alder):
+        payment = paid(till)
+        with pytest.raises(TooLateToCancel):
+            cancel_for_caller(payment_id=payment.id, actor=SYSTEM, now=payment.cancellable_until)
+    with in_tenant(till.cast.lenders.birch), pytest.raises(NotFound):
+        cancel_for_caller(payment_id=payment.id, actor=SYSTEM, now=NOW)

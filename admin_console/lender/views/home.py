@@ -53,7 +53,7 @@ def _todos(visit: StaffVisit) -> list[Todo]:
         found += [
             Todo(
                 f"Send bank file {file.number}",
-                f"{file.entry_count} payments. Send it to the bank and mark it sent.",
+                f"{file.entry_count} {'payment' if file.entry_count == 1 else 'payments'}. Send it to the bank and mark it sent.",
                 reverse("console:file", args=[file.number]),
                 "Open the file",
             )

@@ -10,11 +10,12 @@ from admin_console.shared.paging import page_of
 from admin_console.shared.searching import words_typed
 from portal_api.identity.roles import Action
 from portal_api.notices.queries import notices_about
+from portal_api.payments.operations import cancel_for_caller
 from portal_api.payments.queries import timeline_of
 from portal_api.payments.staff_queries import payment_by_id, payments_seen
 from portal_api.payments.states import PaymentStatus
 
-from ..doors import StaffVisit, staff_page
+from ..doors import StaffVisit, staff_action, staff_page
 
 TONES = {
     PaymentStatus.SUBMITTED: "warn",
@@ -52,5 +53,13 @@ def payment(visit: StaffVisit, payment_id: uuid.UUID) -> HttpResponse:
         "entries": found.entries.all(),
         "notices": notices_about("payment", found.id),
         "may_see_files": visit.may(Action.FILES_VIEW),
+        "can_cancel": visit.may(Action.PAYMENTS_CANCEL) and found.can_be_cancelled(visit.now),
     }
     return visit.page("lender/payment.html", context)
+
+
+@staff_action(Action.PAYMENTS_CANCEL, back="console:payment")
+def cancel(visit: StaffVisit, payment_id: uuid.UUID) -> HttpResponse:
+    """Cancel a payment for a borrower who called, before its cut-off."""
+    done = cancel_for_caller(payment_id=payment_id, actor=visit.actor, now=visit.now)
+    return visit.done(f"Payment {done.reference} is cancelled. Nothing was debited.", "console:payment", payment_id)

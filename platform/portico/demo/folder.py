@@ -8,12 +8,14 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from portico.devstack.places import forget_data
+
+OURS = ("PORTICO_", "DATABASE_", "REDIS_", "DJANGO_")
 
 
 class AlreadyRunning(Exception):
@@ -70,6 +72,14 @@ class DemoFolder:
                 written.write(secrets.token_urlsafe(48))
             fresh.rename(file)
         return file.read_text(encoding="ascii")
+
+    def keep_environment(self, environment: Mapping[str, str]) -> None:
+        """Keep what ``portico`` needs to act in the running demo, for its owner's eyes only."""
+        ours = {name: value for name, value in environment.items() if name.startswith(OURS)}
+        file = self.root / "environment.json"
+        file.unlink(missing_ok=True)
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as written:
+            json.dump(ours, written, indent=1)
 
     def forget(self) -> None:
         """Remove the demo's data; nothing of it may be running."""

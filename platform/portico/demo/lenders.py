@@ -47,7 +47,7 @@ LENDERS = (
     DemoLender(
         slug="brightline",
         name="Brightline Auto Finance",
-        time_zone="America/Chicago",
+        time_zone="America/New_York",
         portfolio="auto",
         payments_on=True,
         bank="FIRST PRAIRIE BANK",
@@ -59,7 +59,7 @@ LENDERS = (
     DemoLender(
         slug="granite",
         name="Granite Equipment Finance",
-        time_zone="America/Denver",
+        time_zone="America/Chicago",
         portfolio="equipment",
         payments_on=False,
         bank="HIGH PLAINS BANK",
@@ -68,7 +68,7 @@ LENDERS = (
     DemoLender(
         slug="juniper",
         name="Juniper Personal Loans",
-        time_zone="America/New_York",
+        time_zone="America/Boise",
         portfolio="consumer",
         payments_on=True,
         bank="HARBOR STATE BANK",

@@ -79,6 +79,7 @@ def run_demo(folder: DemoFolder, wanted_port: int) -> None:
             )
         environment = _environment(folder, logins, valkey.server.url, port)
         prepared = _manage(folder, environment | {"DATABASE_OWNER_URL": logins.owner_url})
+        folder.keep_environment(environment | {"DATABASE_OWNER_URL": logins.owner_url})
         running.children += [Child(program) for program in _programs(folder, environment, port)]
         with step("Starting web, worker and beat"):
             for child in running.children:

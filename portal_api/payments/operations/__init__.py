@@ -1,6 +1,6 @@
 """What can happen to payments: reviewed, confirmed, cancelled by people; the rest by the rail."""
 
-from .cancel import cancel_for_lender, cancel_payment
+from .cancel import cancel_for_caller, cancel_for_lender, cancel_payment
 from .confirm import Accepted, Evidence, confirm_review
 from .moves import (
     claim_payment,
@@ -17,6 +17,7 @@ __all__ = [
     "Accepted",
     "Evidence",
     "MadeReview",
+    "cancel_for_caller",
     "cancel_for_lender",
     "cancel_payment",
     "claim_payment",

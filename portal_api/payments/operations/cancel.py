@@ -10,6 +10,8 @@ from django.db import transaction
 from portal_api.identity.viewer import Viewer
 from portal_api.servicing.days import lender_zone
 from portico_kernel.actor import Actor
+from portico_kernel.audit.operations import record
+from portico_kernel.errors import NotFound
 
 from ..errors import TooLateToCancel
 from ..models import Payment
@@ -34,6 +36,32 @@ def cancel_payment(*, viewer: Viewer, payment_id: uuid.UUID, actor: Actor, now: 
         text = "You cancelled this payment. Nothing was debited."
         move(payment, PaymentStatus.CANCELLED, "cancelled", text, actor=actor, now=now)
         tell_cancelled(payment, because=f"You cancelled the payment of {payment.amount}.", actor=actor, now=now)
+    return payment
+
+
+def cancel_for_caller(*, payment_id: uuid.UUID, actor: Actor, now: datetime) -> Payment:
+    """Stop a borrower's payment for staff who have the borrower on the phone, under the same cut-off.
+
+    Works while payments are off, too: money that already moves can still be called back. Raises NotFound
+    or TooLateToCancel; one that is cancelled already is returned as it stands.
+    """
+    with transaction.atomic():
+        payment = Payment.objects.select_for_update().filter(id=payment_id).first()
+        if payment is None:
+            raise NotFound
+        if payment.status == PaymentStatus.CANCELLED:
+            return payment
+        if not payment.can_be_cancelled(now):
+            raise TooLateToCancel(_too_late(payment))
+        cancel_for_lender(payment, because="We cancelled this payment as you asked.", actor=actor, now=now)
+        record(
+            actor=actor,
+            now=now,
+            action="payment.cancelled_by_staff",
+            object_kind="payment",
+            object_id=payment.id,
+            summary=f"Cancelled payment {payment.reference} for the borrower.",
+        )
     return payment
 
 

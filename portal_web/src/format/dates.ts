@@ -7,12 +7,14 @@ const clockOptions: Intl.DateTimeFormatOptions = {
   timeZoneName: 'short',
 };
 
-// Cut-offs, terms and mail are in the lender's zone; so is every moment here, and its zone is named beside it.
+// Cut-offs, terms and mail are in the lender's zone; so is every moment here, with the reader's own beside it.
 let zone = 'UTC';
+let own = 'UTC';
 
 /** Will write every moment in this zone from now on; the bootstrap names it. */
-export function writeInZone(name: string): void {
+export function writeInZone(name: string, readersOwn: string = name): void {
   zone = name;
+  own = readersOwn;
 }
 
 function written(at: Date, options: Intl.DateTimeFormatOptions): string {
@@ -49,10 +51,19 @@ export function month(value: string): string {
   return written(asDate(value), { month: 'long', year: 'numeric', timeZone: 'UTC' });
 }
 
-/** Will write an instant with the name of its zone: `Fri, December 4 at 5:00 PM EST`. */
+/**
+ * Will write an instant with the name of its zone: `Fri, December 4 at 5:00 PM EST`, and for a reader whose clock
+ * shows another time, theirs first: `Fri, December 4 at 2:00 PM PST (5:00 PM EST)`.
+ */
 export function instant(value: string): string {
   const at = new Date(value);
-  return written(at, { ...dayOptions, ...yearIn(dayAt(at)), ...clockOptions, timeZone: zone });
+  const whole = { ...dayOptions, ...yearIn(dayAt(at)), ...clockOptions };
+  const differ = (options: Intl.DateTimeFormatOptions): boolean =>
+    written(at, { ...options, timeZone: zone }) !== written(at, { ...options, timeZone: own });
+  const theLenders = written(at, { ...whole, timeZone: zone });
+  if (!differ({ ...dayOptions, hour: 'numeric', minute: '2-digit' })) return theLenders;
+  const aside = differ(dayOptions) ? theLenders : written(at, { ...clockOptions, timeZone: zone });
+  return `${written(at, { ...whole, timeZone: own })} (${aside})`;
 }
 
 /** Will write the day of an instant. */

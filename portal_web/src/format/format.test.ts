@@ -61,6 +61,15 @@ describe('dates', () => {
     expect(instant('2027-07-01T21:30:00Z')).toBe('Thu, July 1, 2027 at 5:30 PM EDT');
   });
 
+  it('writes the reader’s own time first where their clock shows another', () => {
+    writeInZone('America/New_York', 'America/Los_Angeles');
+
+    expect(instant('2026-11-23T22:00:00Z')).toBe('Mon, November 23 at 2:00 PM PST (5:00 PM EST)');
+    expect(instant('2026-11-24T06:00:00Z')).toBe(
+      'Mon, November 23 at 10:00 PM PST (Tue, November 24 at 1:00 AM EST)',
+    );
+  });
+
   it('knows that midnight comes later in the west', () => {
     const at = new Date('2026-12-01T05:30:00Z');
     const days = ['America/New_York', 'America/Chicago'].map((zone) => {

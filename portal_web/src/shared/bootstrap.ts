@@ -18,7 +18,7 @@ export function inlined(): Bootstrap | null {
 export function install(queries: QueryClient, bootstrap: Bootstrap): void {
   const before = queries.getQueryData<Bootstrap>(key);
   queries.setQueryData(key, bootstrap);
-  writeInZone(bootstrap.lender.time_zone);
+  writeInZone(bootstrap.lender.time_zone, Intl.DateTimeFormat().resolvedOptions().timeZone);
   document.documentElement.dataset.portal = bootstrap.brand.portal_name;
   const changed = before && (before.epoch !== bootstrap.epoch || before.viewer?.id !== bootstrap.viewer?.id);
   if (changed) queries.resetQueries({ predicate: (query) => query.queryKey[0] !== 'bootstrap' });
