@@ -53,7 +53,7 @@ def _todos(visit: StaffVisit) -> list[Todo]:
         found += [
             Todo(
                 f"Send bank file {file.number}",
-                f"{file.entry_count} {'payment' if file.entry_count == 1 else 'payments'}. Send it to the bank and mark it sent.",
+                f"{_payments(file.entry_count)}. Send it to the bank and mark it sent.",
                 reverse("console:file", args=[file.number]),
                 "Open the file",
             )
@@ -85,3 +85,7 @@ def _returns() -> list[Todo]:
         )
         for item in by_file.values()
     ]
+
+
+def _payments(count: int) -> str:
+    return "1 payment" if count == 1 else f"{count:,} payments"
