@@ -6,6 +6,7 @@ import contextlib
 import http.client
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -18,6 +19,7 @@ from portico.devstack import ports
 from portico.devstack.database import prepare_database
 from portico.devstack.places import CLONE
 from portico.devstack.steps import tail
+from portico.devstack.web import DIST
 
 BASE_HOST = "localhost"
 READY_SECONDS = 60
@@ -121,6 +123,7 @@ def running_stack(superuser_dsn: str, worker: str, folder: Path) -> Iterator[Sta
         superuser_dsn, f"portico_journeys_{worker}", owner_password="owner", app_password="app", fresh=True
     )
     port = ports.free_port()
+    shutil.copytree(DIST, folder / "web")
     serving = _environment(folder, logins.app_url, port)
     hand_words = [sys.executable, "-m", "tests.journeys.stagehand"]
     web_words = [
@@ -144,7 +147,8 @@ def _environment(folder: Path, database_url: str, port: int) -> dict[str, str]:
     inherited = {name: value for name, value in os.environ.items() if name not in unwanted}
     return inherited | {
         "DATABASE_URL": database_url,
-        "DJANGO_SETTINGS_MODULE": "portico.settings",
+        "DJANGO_SETTINGS_MODULE": "tests.journeys.settings",
+        "JOURNEYS_WEB_DIST": str(folder / "web"),
         "PORTICO_BASE_HOST": BASE_HOST,
         "PORTICO_PORT": str(port),
         "PORTICO_TLS": "false",
