@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Link, useLocation } from 'wouter-preact';
 import { useBootstrap } from '@/shared/bootstrap';
 import { useSignOut } from '@/shared/signOut';
@@ -20,7 +20,8 @@ export function NameMenu() {
   useEffect(() => {
     if (location) setOpen(false);
   }, [location]);
-  useEffect(() => {
+  // Before the menu is painted, so that no key that follows its opening is lost.
+  useLayoutEffect(() => {
     if (!open) return;
     const outside = (event: Event) => {
       if (!box.current?.contains(event.target as Node)) setOpen(false);
