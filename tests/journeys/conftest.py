@@ -63,7 +63,7 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_browser(chromium: Browser, stack: Stack) -> Iterator[Callable[..., BrowserContext]]:
+def open_browser(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
     """Opens fresh browser profiles, watches them, and fails the journey for what must never be seen in any."""
     watches: list[Watch] = []
     with ExitStack() as closing:
@@ -72,7 +72,7 @@ def open_browser(chromium: Browser, stack: Stack) -> Iterator[Callable[..., Brow
             context = chromium.new_context(viewport=SIZES[size], locale="en-US", reduced_motion="reduce")
             closing.callback(context.close)
             context.set_default_timeout(10_000)
-            watches.append(Watch(context, stack.origin("wallet")))
+            watches.append(Watch(context))
             return context
 
         yield opened

@@ -104,6 +104,7 @@ def test_the_name_menu_opens_closes_and_gives_the_focus_back(stack: Stack, visit
     tab_to(page, name)
     page.keyboard.press("Enter")
     expect(page.get_by_role("link", name="Email and password")).to_be_visible()
+    tab_to(page, page.get_by_role("link", name="Email and password"))
     page.keyboard.press("Escape")
 
     expect(page.get_by_role("link", name="Email and password")).to_be_hidden()

@@ -96,6 +96,19 @@ def test_the_pages_of_paying(stack: Stack, visit: Visit, borrower: Borrower) -> 
 
     page.get_by_role("heading", name="No payments yet").wait_for()
     gallery.take("payments-none")
+    look_at_the_bank_form(page, gallery, origin)
+    look_at_a_payment(page, gallery, f"{origin}/accounts/{borrower.accounts[1]['id']}/pay")
+    page.goto(origin + "/payments")
+    page.get_by_role("region", name="Payment history").wait_for()
+    gallery.take("payments")
+    page.goto(origin + "/accounts")
+    page.get_by_role("article").first.wait_for()
+    gallery.take("accounts-pending")
+
+    assert gallery.troubles == []
+
+
+def look_at_the_bank_form(page: Page, gallery: Gallery, origin: str) -> None:
     page.goto(origin + "/payment-methods")
     page.get_by_role("heading", name="No bank account yet").wait_for()
     gallery.take("methods-none")
@@ -113,7 +126,9 @@ def test_the_pages_of_paying(stack: Stack, visit: Visit, borrower: Borrower) -> 
     page.get_by_role("dialog").wait_for()
     gallery.take("method-delete")
 
-    page.goto(f"{origin}/accounts/{borrower.accounts[1]['id']}/pay")
+
+def look_at_a_payment(page: Page, gallery: Gallery, address: str) -> None:
+    page.goto(address)
     heading(page, "How much would you like to pay?")
     settled(page)
     gallery.take("pay-amount")
@@ -138,19 +153,11 @@ def test_the_pages_of_paying(stack: Stack, visit: Visit, borrower: Borrower) -> 
     gallery.take("cancel")
     page.get_by_role("button", name="Keep it").click()
 
-    page.goto(f"{origin}/accounts/{borrower.accounts[1]['id']}/pay")
+    page.goto(address)
     page.get_by_role("button", name="Continue").click()
     page.get_by_role("button", name="Review payment").click()
     page.get_by_text("A payment for this account is already on its way").wait_for()
     gallery.take("review-overlap")
-    page.goto(origin + "/payments")
-    page.get_by_role("region", name="Payment history").wait_for()
-    gallery.take("payments")
-    page.goto(origin + "/accounts")
-    page.get_by_role("article").first.wait_for()
-    gallery.take("accounts-pending")
-
-    assert gallery.troubles == []
 
 
 LENDER_CONSOLE = (

@@ -6,7 +6,7 @@ import gzip
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Response, expect
 
 from tests.journeys.conftest import Visit
 from tests.journeys.stack import PORTAL_COOKIE, Stack
@@ -61,7 +61,7 @@ def test_the_wallets_frame_may_be_shown_by_the_page_that_asked_alone(stack: Stac
 
 def test_the_policy_stops_script_and_style_in_the_markup_and_the_watch_sees_it(stack: Stack, chromium: Browser) -> None:
     context = chromium.new_context()
-    watched = Watch(context, stack.origin("wallet"))
+    watched = Watch(context)
     page = context.new_page()
     page.goto(stack.origin("alder") + "/sign-in")
     heading(page, "Sign in to Brightline")
@@ -147,6 +147,8 @@ def probe_of(page: Page, stack: Stack) -> str:
 def test_the_wallet_works_where_third_party_cookies_are_blocked(stack: Stack, visit: Visit) -> None:
     borrower = stack.borrower()
     page = visit("/accounts", borrower)
+    asked: list[Request] = []
+    page.on("request", lambda request: asked.append(request) if stack.origin("wallet") in request.url else None)
 
     # A profile of Playwright's blocks them as a private window does; the probe proves it.
     assert probe_of(page, stack) == ""
@@ -154,7 +156,10 @@ def test_the_wallet_works_where_third_party_cookies_are_blocked(stack: Stack, vi
     save_bank_form(page)
 
     expect(page.get_by_text("Checking ••6789 was added.")).to_be_visible()
-    assert page.context.cookies(stack.origin("wallet")) == []
+    answers = [(request.all_headers(), request.response()) for request in asked]
+    assert [request.method for request in asked].count("POST") == 1
+    assert not any("cookie" in sent for sent, _ in answers)
+    assert not any("set-cookie" in answer.all_headers() for _, answer in answers if answer)
     assert {cookie["name"] for cookie in page.context.cookies()} == {PORTAL_COOKIE}
 
 
