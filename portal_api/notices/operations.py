@@ -80,25 +80,28 @@ def send_notice(
     )
     with transaction.atomic():
         said = _store(notice)
-        if said is not None:
-            return said
-        record(
-            actor=actor,
-            now=now,
-            action="notice.accepted",
-            object_kind=about_kind or "notice",
-            object_id=about_id or notice.id,
-            summary=f"Notice to be mailed to {to_email}: {subject}"[:300],
-            facts={"notice_id": str(notice.id), "kind": kind},
-        )
-        enqueue(
-            lender_id=None if lender is None else cast(Lender, lender).id,
-            task=DELIVER,
-            arguments={"notice_id": str(notice.id)},
-            now=now,
-            key=f"notice {notice.id}",
-        )
-    return notice
+        if said is None:
+            _have_it_mailed(notice, None if lender is None else cast(Lender, lender).id, actor, now)
+    return said or notice
+
+
+def _have_it_mailed(notice: Notice, lender_id: uuid.UUID | None, actor: Actor, now: datetime) -> None:
+    record(
+        actor=actor,
+        now=now,
+        action="notice.accepted",
+        object_kind=notice.about_kind or "notice",
+        object_id=notice.about_id or notice.id,
+        summary=f"Notice to be mailed to {notice.to_email}: {notice.subject}"[:300],
+        facts={"notice_id": str(notice.id), "kind": notice.kind},
+    )
+    enqueue(
+        lender_id=lender_id,
+        task=DELIVER,
+        arguments={"notice_id": str(notice.id)},
+        now=now,
+        key=f"notice {notice.id}",
+    )
 
 
 def _store(notice: Notice) -> Notice | None:

@@ -100,6 +100,7 @@ def test_an_agent_serves_borrowers_and_files_and_changes_no_rules() -> None:
             Action.BORROWERS_CLOSE,
             Action.ACCOUNTS_LINK,
             Action.ACCOUNTS_GRANT,
+            Action.PAYMENTS_CANCEL,
             Action.FILES_VIEW,
             Action.FILES_MARK_SENT,
         }
