@@ -125,19 +125,15 @@ def running_stack(superuser_dsn: str, worker: str, folder: Path) -> Iterator[Sta
     port = ports.free_port()
     shutil.copytree(DIST, folder / "web")
     serving = _environment(folder, logins.app_url, port)
-    hand_words = [sys.executable, "-m", "tests.journeys.stagehand"]
     web_words = [
         str(Path(sys.executable).parent / "granian"), "--interface", "wsgi", "--host", ports.LOOPBACK,
         "--port", str(port), "--workers", "1", "--blocking-threads", "4", "portico.wsgi:application",
     ]  # fmt: skip
-    with contextlib.ExitStack() as ending:
-        hand = ending.enter_context(
-            _process(hand_words, serving | {"DATABASE_OWNER_URL": logins.owner_url}, folder / "stagehand.log")
-        )
+    with _stagehand(serving | {"DATABASE_OWNER_URL": logins.owner_url}, folder / "stagehand.log") as hand:
         stack = Stack(port, folder, hand)
         for slug, (name, brand, time_zone) in LENDERS.items():
             stack.ask("make_lender", slug=slug, name=name, brand=brand, time_zone=time_zone)
-        ending.enter_context(_process(web_words, serving, folder / "web.log"))
+        stack.ask("serve", words=web_words, log=str(folder / "web.log"))
         _wait_until_ready(stack)
         yield stack
 
@@ -160,7 +156,8 @@ def _environment(folder: Path, database_url: str, port: int) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def _process(words: list[str], environment: dict[str, str], log: Path) -> Iterator[subprocess.Popen[str]]:
+def _stagehand(environment: dict[str, str], log: Path) -> Iterator[subprocess.Popen[str]]:
+    words = [sys.executable, "-m", "tests.journeys.stagehand"]
     with log.open("w", encoding="utf-8") as written:
         process = subprocess.Popen(
             words, cwd=CLONE, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=written, text=True
@@ -168,8 +165,8 @@ def _process(words: list[str], environment: dict[str, str], log: Path) -> Iterat
         try:
             yield process
         finally:
-            process.terminate()
-            process.communicate(timeout=20)
+            # It stops when its stdin ends, and stops the web server with it: also where pytest was killed.
+            process.communicate(timeout=30)
 
 
 def _wait_until_ready(stack: Stack) -> None:

@@ -10,9 +10,12 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import signal
+import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -52,6 +55,7 @@ from tests.journeys.accounts import DEALS, open_loan  # noqa: E402
 ACTOR = Actor.system("tests")
 OUTBOX_LOOKS_EVERY = 0.1
 _numbers = itertools.count(1)
+_at_the_end = ExitStack()
 
 
 def make_lender(*, slug: str, name: str, brand: str, time_zone: str) -> dict[str, Any]:
@@ -181,6 +185,18 @@ def open_a_ticket(*, slug: str, message: str) -> dict[str, Any]:
     return {"number": ticket.number}
 
 
+def serve(*, words: list[str], log: str) -> dict[str, Any]:
+    """The web server, without the owner's login, for as long as this process lives."""
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_OWNER_URL"}
+    with open(log, "w", encoding="utf-8") as written:
+        web = subprocess.Popen(
+            words, env=environment, stdin=subprocess.DEVNULL, stdout=written, stderr=written, start_new_session=True
+        )
+    # Not gently: a browser that was killed leaves connections open, for which the server would wait.
+    _at_the_end.callback(os.killpg, web.pid, signal.SIGKILL)
+    return {"pid": web.pid}
+
+
 COMMANDS: dict[str, Callable[..., dict[str, Any]]] = {
     command.__name__: command
     for command in (
@@ -192,6 +208,7 @@ COMMANDS: dict[str, Callable[..., dict[str, Any]]] = {
         add_bank_account,
         make_payment,
         open_a_ticket,
+        serve,
     )
 }
 
@@ -241,6 +258,7 @@ def main() -> None:
             answers.flush()
     finally:
         ended.set()
+        _at_the_end.close()
         worker.join()
 
 
