@@ -1,1 +1,0 @@
-from portal_api.assets import entry as entry
