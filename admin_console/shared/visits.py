@@ -11,9 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 
+from portal_api.assets import entry
 from portal_api.identity.models import User
 from portal_api.identity.viewer import actor_of
-from portal_api.assets import entry
 from portico_kernel.actor import Actor
 
 from .flash import Tone, drop_flash, leave_flash, read_flash
