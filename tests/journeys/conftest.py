@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Error, Page, ViewportSize, expect
 
-from portico.devstack.browser import find_or_fetch_chromium
-from portico.devstack.web import build_web, node_program
+from portico.devstack.web import build_web
 from tests.database import superuser_dsn
+from tests.journeys.chromium import LONGEST_SECONDS, WAIT_MILLISECONDS, Chromium
 from tests.journeys.stack import PORTAL_COOKIE, Borrower, Stack, running_stack
 from tests.journeys.watching import Watch
 
-FLAGS = [
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--disable-dev-shm-usage",
-]
 DESK: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 SIZES = {"1440": DESK, "390": PHONE}
@@ -48,30 +42,36 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """One Chromium for all journeys; each gets profiles of its own in it."""
-    # Playwright's own Node needs a library that small machines lack; ours needs none.
-    os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(node_program()))
-    # Playwright leaves its event loop running in this thread, where other tests speak to the database.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    program = find_or_fetch_chromium()
-    expect.set_options(timeout=10_000)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, chromium_sandbox=os.geteuid() != 0, args=FLAGS)
-        yield browser
-        browser.close()
+def all_chromium() -> Iterator[Chromium]:
+    """Closed when the worker has done its last journey."""
+    expect.set_options(timeout=WAIT_MILLISECONDS)
+    shared = Chromium()
+    yield shared
+    shared.close()
 
 
 @pytest.fixture
-def open_browser(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
+def chromium(all_chromium: Chromium) -> Iterator[Chromium]:
+    """One Chromium for all journeys; each gets profiles of its own in it, and only so much of its time."""
+    with all_chromium.at_most(LONGEST_SECONDS):
+        yield all_chromium
+
+
+def close(context: BrowserContext) -> None:
+    """Close a profile; a browser that was taken from a hanging journey is closed already."""
+    with contextlib.suppress(Error):
+        context.close()
+
+
+@pytest.fixture
+def open_browser(chromium: Chromium) -> Iterator[Callable[..., BrowserContext]]:
     """Opens fresh browser profiles, watches them, and fails the journey for what must never be seen in any."""
     watches: list[Watch] = []
     with ExitStack() as closing:
 
         def opened(size: str = "1440") -> BrowserContext:
-            context = chromium.new_context(viewport=SIZES[size], locale="en-US", reduced_motion="reduce")
-            closing.callback(context.close)
-            context.set_default_timeout(10_000)
+            context = chromium.new_profile(SIZES[size])
+            closing.callback(close, context)
             watches.append(Watch(context))
             return context
 

@@ -6,6 +6,7 @@ import contextlib
 import http.client
 import json
 import os
+import select
 import shutil
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from portico.devstack.web import DIST
 
 BASE_HOST = "localhost"
 READY_SECONDS = 60
+ANSWER_SECONDS = 60
 PORTAL_COOKIE = "portico_portal"
 # Name, brand folder of the demo, time zone. Nobody switches anything at the first two: the ticket is cedar's.
 LENDERS = {
@@ -66,6 +68,9 @@ class Stack:
         assert self.hand.stdout is not None
         self.hand.stdin.write(json.dumps({"do": do, **words}) + "\n")
         self.hand.stdin.flush()
+        # One line is one answer, so what is not in the pipe is not in Python's buffer either.
+        ready, _, _ = select.select([self.hand.stdout], [], [], ANSWER_SECONDS)
+        assert ready, f"{do}: no answer in {ANSWER_SECONDS} s\n{tail(self.folder / 'stagehand.log')}"
         answer: dict[str, Any] = json.loads(self.hand.stdout.readline() or '{"error": "the stagehand is gone"}')
         assert "ok" in answer, f"{do}: {answer['error']}\n{tail(self.folder / 'stagehand.log')}"
         ok: dict[str, Any] = answer["ok"]

@@ -6,9 +6,10 @@ import gzip
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, Response, expect
+from playwright.sync_api import BrowserContext, Page, Request, Response, expect
 
-from tests.journeys.conftest import Visit
+from tests.journeys.chromium import Chromium
+from tests.journeys.conftest import DESK, Visit, close
 from tests.journeys.stack import PORTAL_COOKIE, Stack
 from tests.journeys.walking import bank_form, fill_bank_form, heading, save_bank_form, sign_in
 from tests.journeys.watching import Watch
@@ -59,8 +60,8 @@ def test_the_wallets_frame_may_be_shown_by_the_page_that_asked_alone(stack: Stac
     assert policy == wanted
 
 
-def test_the_policy_stops_script_and_style_in_the_markup_and_the_watch_sees_it(stack: Stack, chromium: Browser) -> None:
-    context = chromium.new_context()
+def test_the_policy_stops_script_and_style_in_the_markup_and_the_watch_sees_it(stack: Stack, chromium: Chromium) -> None:
+    context = chromium.new_profile(DESK)
     watched = Watch(context)
     page = context.new_page()
     page.goto(stack.origin("alder") + "/sign-in")
@@ -75,7 +76,7 @@ def test_the_policy_stops_script_and_style_in_the_markup_and_the_watch_sees_it(s
     assert found == ["script-src-elem", "style-src-attr"]
     assert page.evaluate("window.ran") is None
     assert {"script-src-elem", "style-src-attr"} <= {trouble.split()[2] for trouble in watched.troubles}
-    context.close()
+    close(context)
 
 
 def test_the_theme_stands_before_the_first_paint(stack: Stack, visit: Visit) -> None:
