@@ -7,7 +7,6 @@ import os
 import pytest
 from _pytest.terminal import TerminalReporter
 
-
 MOST_CHARACTERS = 6_000
 
 

@@ -60,7 +60,9 @@ def test_the_wallets_frame_may_be_shown_by_the_page_that_asked_alone(stack: Stac
     assert policy == wanted
 
 
-def test_the_policy_stops_script_and_style_in_the_markup_and_the_watch_sees_it(stack: Stack, chromium: Chromium) -> None:
+def test_the_policy_stops_script_and_style_in_the_markup_and_the_watch_sees_it(
+    stack: Stack, chromium: Chromium
+) -> None:
     context = chromium.new_profile(DESK)
     watched = Watch(context)
     page = context.new_page()
