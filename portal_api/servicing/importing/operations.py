@@ -162,7 +162,8 @@ class _Reading:
         mapping = self.context.mapping
         first_line = self.seen.first_line(row.loan_number, row.line)
         if first_line != row.line:
-            return _bad(row, f"The loan {row.loan_number} stands on line {first_line} already.", "loan_number")
+            column = next(rule.column for rule in mapping.columns if rule.name == "loan_number")
+            return _bad(row, f"The loan {row.loan_number} stands on line {first_line} already.", column)
         self._compare_instalment(row)
         as_of = self.outcome.as_of_on
         placed = place(row, mapping, shift_to=None if as_of == mapping.as_of else as_of)
@@ -182,8 +183,8 @@ class _Reading:
             self.outcome.other_instalments.append(found)
 
 
-def _bad(row: TapeRow, reason: str, field_name: str = "") -> BadRow:
-    return BadRow(row.line, (Problem(field_name, reason),), row.loan_number)
+def _bad(row: TapeRow, reason: str, column: str = "") -> BadRow:
+    return BadRow(row.line, (Problem(column, reason),), row.raw)
 
 
 def _note(

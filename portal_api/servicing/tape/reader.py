@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
@@ -19,6 +20,8 @@ from .rows import BadRow, Problem, TapeRow
 LONGEST_LINE = 1_000_000
 _BOM = b"\xef\xbb\xbf"
 _WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff")
+# A cell of digits and what stands between them: an amount, a rate, a day. No column is called so.
+_DATA = re.compile(r"[-$]?[0-9][0-9.,/%-]*")
 
 Places = Sequence[tuple[int, ColumnRule]]
 
@@ -53,7 +56,7 @@ def read_stream(stream: BinaryIO, mapping: TapeMapping) -> Iterator[TapeRow | Ba
     except csv.Error as error:
         raise TapeUnreadable(f"The first line cannot be read as CSV: {error}.") from error
     if lines.undecodable:
-        raise TapeUnreadable(f"The first line is not {mapping.encoding} text.")
+        raise TapeUnreadable(_not_text("The first line", mapping))
     places = _places([name.strip() for name in header], mapping)
     lines.take()
     while True:
@@ -67,7 +70,7 @@ def read_stream(stream: BinaryIO, mapping: TapeMapping) -> Iterator[TapeRow | Ba
             continue
         raw, undecodable = lines.take()
         if undecodable:
-            reason = f"Line {undecodable[0]} is not {mapping.encoding} text."
+            reason = _not_text(f"Line {undecodable[0]}", mapping)
             yield BadRow(first_line, (Problem("", reason),), raw)
         elif cells:
             yield _row(first_line, cells, raw, len(header), places, mapping)
@@ -80,7 +83,7 @@ def _row(
         reason = f"The row has {len(cells)} cells and the first line {width}."
         return BadRow(line, (Problem("", reason),), raw)
     try:
-        return read_row(line, cells, places, mapping)
+        return read_row(line, cells, raw, places, mapping)
     except RowProblems as problems:
         return BadRow(line, problems.found, raw)
 
@@ -97,9 +100,19 @@ def _unreadable_row(first_line: int, lines: _Lines, error: csv.Error) -> BadRow:
     return BadRow(first_line, (Problem("", reason),), raw)
 
 
+def _not_text(what: str, mapping: TapeMapping) -> str:
+    other = "cp1252" if mapping.encoding == "utf-8" else "utf-8"
+    return (
+        f"{what} is not {mapping.encoding} text. If the file was saved in another encoding, write that one under"
+        f' [file] in the mapping, such as encoding = "{other}".'
+    )
+
+
 def _places(header: Sequence[str], mapping: TapeMapping) -> Places:
     if not any(header):
         raise TapeUnreadable("The file is empty: its first line has to name the columns.")
+    if not any(rule.column in header for rule in mapping.columns):
+        raise TapeUnreadable(_no_header(header))
     twice = sorted({name for name in header if header.count(name) > 1})
     if twice:
         raise TapeUnreadable(f"The first line names a column more than once: {listed(twice)}.")
@@ -111,6 +124,18 @@ def _places(header: Sequence[str], mapping: TapeMapping) -> Places:
     if unknown:
         raise TapeUnreadable(f"The mapping does not mention these columns: {listed(unknown)}. Use or ignore them.")
     return [(header.index(rule.column), rule) for rule in mapping.columns]
+
+
+def _no_header(header: Sequence[str]) -> str:
+    if any(_DATA.fullmatch(cell) for cell in header):
+        return (
+            "The first line looks like data: it names none of the mapping's columns. Put a line with the names of"
+            " the columns above it."
+        )
+    return (
+        "The first line names none of the mapping's columns. Check that the mapping is made for this file, and that"
+        " its delimiter is the file's."
+    )
 
 
 class _Lines(Iterator[str]):

@@ -50,13 +50,13 @@ _BORROWER_FIELDS = (
 
 
 def read_row(
-    line: int, cells: Sequence[str], places: Sequence[tuple[int, ColumnRule]], mapping: TapeMapping
+    line: int, cells: Sequence[str], raw: str, places: Sequence[tuple[int, ColumnRule]], mapping: TapeMapping
 ) -> TapeRow:
-    """Turn the cells of the row that starts at ``line`` into a TapeRow.
+    """Turn the cells of the row that starts at ``line``, and whose text is ``raw``, into a TapeRow.
 
     ``places`` says at which index of ``cells`` each rule's column stands. Raises RowProblems.
     """
-    values: dict[str, Any] = {}
+    values: dict[str, Any] = {"raw": raw}
     problems: list[Problem] = []
     for index, rule in places:
         cell = cells[index].strip()

@@ -54,7 +54,8 @@ class TapeRow:
     """One loan as the source states it.
 
     ``annual_rate`` is a fraction of one (0.1407 is 14.07%); ``issue_month`` is the first day of that month;
-    ``due_day`` is the day of the month that instalments fall due, where the tape says so.
+    ``due_day`` is the day of the month that instalments fall due, where the tape says so. ``raw`` is the text
+    of the row as it came.
     """
 
     line: int
@@ -73,6 +74,7 @@ class TapeRow:
     purpose: str = ""
     collateral: str = ""
     due_day: int | None = None
+    raw: str = ""
 
     @property
     def brought_forward(self) -> BroughtForward:

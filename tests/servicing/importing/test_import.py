@@ -121,6 +121,15 @@ def test_what_was_paid_before_is_one_line_and_no_history_is_invented(db: TwoLend
         }
 
 
+def test_a_loan_with_nothing_paid_begins_with_an_empty_ledger(db: TwoLenders, tmp_path: Path) -> None:
+    new = {"issued": "Jun-2026", "balance": "12000.00", "paid_principal": "0.00", "paid_total": "0.00"}
+    with in_tenant(db.alder):
+        run(tmp_path, csv_bytes({"loan": "T-1"} | new))
+
+        assert (Account.objects.get().number, LedgerTransaction.objects.count()) == ("T-1", 0)
+        assert verify_ledger() == []
+
+
 def test_principal_written_off_has_a_line_of_its_own(db: TwoLenders, tmp_path: Path) -> None:
     with in_tenant(db.alder):
         run(tmp_path, csv_bytes({"loan": "T-1", "status": "Charged Off", "balance": "0.00"}))
@@ -241,11 +250,36 @@ def test_a_dry_run_lists_every_bad_row_and_changes_nothing(db: TwoLenders, tmp_p
         assert (outcome.read, outcome.added, outcome.bad) == (4, 1, 3)
         assert [(row.line, [problem.column for problem in row.problems]) for row in bad] == [
             (3, ["amount"]),
-            (4, ["loan_number"]),
+            (4, ["loan"]),
             (5, ["loan", "term"]),
         ]
         assert bad[1].reason == "The loan T-1 stands on line 2 already."
+        assert bad[1].raw.startswith("T-1,12000.00,12,")
         assert everything() == before
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        # Neither paid nor late, five months after its first due date.
+        (
+            {"balance": "12000.00", "paid_principal": "0.00", "paid_total": "0.00"},
+            "falls due on 2026-02-28 at the latest",
+        ),
+        ({"loan": "T-1"}, "stands on line 2 already"),
+    ],
+)
+def test_a_row_refused_after_reading_is_told_with_its_own_text(
+    db: TwoLenders, tmp_path: Path, changes: dict[str, str], reason: str
+) -> None:
+    tape = csv_bytes({"loan": "T-1"}, {"loan": "T-2"} | changes)
+    with in_tenant(db.alder):
+        bad = list[BadRow]()
+
+        run(tmp_path, tape, bad=bad)
+
+        assert [row.raw for row in bad] == [tape.decode().splitlines(keepends=True)[2]]
+        assert reason in bad[0].reason
 
 
 def test_strict_takes_every_row_or_none(db: TwoLenders, tmp_path: Path) -> None:

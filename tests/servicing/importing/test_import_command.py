@@ -94,10 +94,27 @@ def test_exit_codes_say_all_in_some_left_out_and_refused(lender: Lender, folder:
     assert left_out[0] == 1
     assert "1 added, 0 were here already, 1 left out" in left_out[1]
     assert (all_in[0], all_in[2]) == (0, "")
+    assert "1 row read as of" in all_in[1]
     assert numbers_at(lender) == ["T-1", "T-2"]
     with (folder / "bad.csv").open() as stream:
         rows = list(csv.DictReader(stream))
     assert [(row["line"], row["column"], row["row"][:4]) for row in rows] == [("3", "term", "T-3,")]
+
+
+def test_a_dry_run_writes_the_bad_rows_to_the_file_that_was_asked_for(lender: Lender, folder: Path) -> None:
+    tape = csv_bytes({"loan": "T-1"}, {"loan": "T-1"}, {"loan": "T-2", "term": "x"})
+
+    code, said, _ = run(lender, folder, tape, "--dry-run", "--rejects", "bad.csv")
+
+    assert code == 1
+    assert "3 rows read as of 2026-06-25: 1 would be added, 0 were here already, 2 left out, written to bad.csv" in said
+    assert numbers_at(lender) == []
+    with (folder / "bad.csv").open() as stream:
+        rows = list(csv.DictReader(stream))
+    assert [(row["line"], row["column"], row["row"]) for row in rows] == [
+        ("3", "loan", tape.decode().splitlines()[2]),
+        ("4", "term", tape.decode().splitlines()[3]),
+    ]
 
 
 def test_a_worker_killed_in_mid_import_leaves_nothing_and_the_next_run_finishes(lender: Lender, folder: Path) -> None:

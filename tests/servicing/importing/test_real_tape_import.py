@@ -43,7 +43,7 @@ def test_every_figure_of_the_real_tape_is_the_sources_own(db: TwoLenders) -> Non
         mismatches = verify_ledger()
 
     assert (outcome.read, outcome.added, outcome.bad, mismatches) == (5000, 4997, 3, [])
-    assert [row.raw for row in bad] == ["LC-01085", "LC-09145", "LC-09687"]
+    assert [row.raw.split(",")[0] for row in bad] == ["LC-01085", "LC-09145", "LC-09687"]
     assert [other.loan_number for other in outcome.other_instalments] == ["LC-09687"]
     assert [row.loan_number for row in good(read_tape(TAPE, mapping)) if differs(row, mapping, shown)] == []
 

@@ -33,6 +33,7 @@ def test_reads_a_row_to_its_facts() -> None:
         paid_interest=Money(6_150),
         paid_fees=Money(1_500),
         borrower=BorrowerFacts(kind=BorrowerKind.PERSON, state="TX"),
+        raw="T-1,12000.00,12,14.07,1000.00,Jan-2026,Current,7000.00,5000.00,61.50,15,5076.50,individual,TX,North\n",
     )
 
 
@@ -86,7 +87,7 @@ def test_says_what_is_wrong_with_a_cell(column: str, cell: str, reason: str) -> 
             {"amount": "0", "balance": "0", "paid_principal": "0", "paid_total": "0"},
             "The loan is for nothing.",
         ),
-        ({"payment": "10.00"}, "12 instalments of $10.00 do not pay back $12,000.00."),
+        ({"payment": "10.00"}, "12 installments of $10.00 do not pay back $12,000.00."),
         ({"rate": "99", "payment": "500.00"}, "does not cover the first month's interest, $990.00."),
         ({"balance": "7000.02"}, "do not add up to the loan, $12,000.00."),
         ({"paid_principal": "13000"}, "The principal paid, $13,000.00, is more than the loan, $12,000.00."),
@@ -151,7 +152,13 @@ def test_a_wrongly_encoded_row_is_a_bad_row_and_the_next_one_is_read() -> None:
 
     rows = read(tape)
 
-    assert [(row.line, row.reason) for row in bad(rows)] == [(2, "Line 2 is not utf-8 text.")]
+    assert [(row.line, row.reason) for row in bad(rows)] == [
+        (
+            2,
+            "Line 2 is not utf-8 text. If the file was saved in another encoding, write that one under [file] in"
+            ' the mapping, such as encoding = "cp1252".',
+        )
+    ]
     assert isinstance(rows[1], TapeRow)
 
 
@@ -190,7 +197,9 @@ def test_skips_blank_lines() -> None:
         (f"{HEADER},loan\n".encode(), 'names a column more than once: "loan"'),
         (f"{HEADER},colour\n".encode(), 'does not mention these columns: "colour"'),
         (HEADER.encode("utf-16"), "The file is UTF-16"),
-        (b"caf\xe9,loan\n", "The first line is not utf-8 text"),
+        (b"caf\xe9,loan\n", r'The first line is not utf-8 text.* such as encoding = "cp1252"\.'),
+        (csv_bytes({}).splitlines()[1], "The first line looks like data: it names none of the mapping's columns"),
+        (b"Contract;Customer\n", "Check that the mapping is made for this file"),
         (b"x" * 1_000_001, "Line 1 is longer than a million characters"),
     ],
 )

@@ -26,9 +26,10 @@ from tenants.queries import lender_by_slug
 
 EXAMPLES = """
 examples:
-  portico import juniper loans.csv --mapping loans.toml --dry-run      list every bad row, change nothing
+  portico import juniper loans.csv --mapping loans.toml --dry-run      list every bad row, import nothing
   portico import juniper loans.csv --mapping loans.toml                import; bad rows are left out and listed
   portico import juniper loans.csv --mapping loans.toml --rejects bad.csv
+                                                                       the same, bad rows are written to a file
   portico import juniper loans.csv --mapping loans.toml --strict       import every row or none
 
 exit codes: 0 every row is in; 1 bad rows were left out (or would be); 2 refused, nothing was imported
@@ -71,7 +72,7 @@ class Command(BaseCommand):
         now, actor = read_clock(), Actor.system(f"portico import ({getpass.getuser()})")
         path, mapping_path = Path(options["file"]), Path(options["mapping"])
         dry_run = options["dry_run"]
-        rejects = None if dry_run or options["rejects"] is None else RejectFile(Path(options["rejects"]))
+        rejects = None if options["rejects"] is None else RejectFile(Path(options["rejects"]))
         try:
             with in_platform(actor, "find the lender of a command"):
                 lender = lender_by_slug(options["lender"])
@@ -91,24 +92,27 @@ class Command(BaseCommand):
                 )
         except PorticoError as refused:
             raise CommandError(refused.message, returncode=REFUSED) from refused
-        self._tell(outcome, dry_run=dry_run)
+        self._tell(outcome, dry_run=dry_run, rejects=options["rejects"])
 
     def _list(self, row: BadRow) -> None:
         for problem in row.problems:
             column = f", column {problem.column}" if problem.column else ""
             self.stdout.write(f"line {row.line}{column}: {problem.reason}")
 
-    def _tell(self, outcome: ImportOutcome, *, dry_run: bool) -> None:
+    def _tell(self, outcome: ImportOutcome, *, dry_run: bool, rejects: Path | None) -> None:
         self.bad_rows_left_out = outcome.bad > 0
         for other in outcome.other_instalments:
             self.stdout.write(
                 f"line {other.line}: {other.loan_number} is paid with {other.theirs} a month, "
                 f"its terms make {other.ours}"
             )
+        rows = "1 row" if outcome.read == 1 else f"{outcome.read:,} rows"
+        were = "was" if outcome.known == 1 else "were"
+        written = f", written to {rejects}" if rejects and outcome.bad else ""
         self.stdout.write(
-            f"{outcome.read:,} rows read as of {outcome.as_of_on.isoformat()}: "
+            f"{rows} read as of {outcome.as_of_on.isoformat()}: "
             f"{outcome.added:,} {'would be added' if dry_run else 'added'}, "
-            f"{outcome.known:,} were here already, {outcome.bad:,} left out"
+            f"{outcome.known:,} {were} here already, {outcome.bad:,} left out{written}"
         )
 
 
