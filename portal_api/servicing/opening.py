@@ -12,15 +12,15 @@ from .builtin.amortization import schedule
 from .models import Instalment, LedgerLine, LedgerOpening, LedgerTransaction, ScheduleVersion
 from .states import Bucket, TransactionKind
 
-BROUGHT_FORWARD = "Brought forward, everything paid before"
-WRITTEN_OFF = "Written off before"
+BROUGHT_FORWARD = "Paid before this account came to the portal"
+WRITTEN_OFF = "Written off before this account came to the portal"
 
 
 def open_ledger(account: Account, *, today: date, now: datetime) -> None:
     """Begin the ledger of an account that the caller has locked, from its snapshot; once, then nothing.
 
-    Writes the opening position, what was paid before as one line, and the agreement's schedule where none
-    is stored. Raises CannotAmortize when the loan's terms make no schedule.
+    Writes the opening position, what was paid before as one line if anything was, and the agreement's
+    schedule where none is stored. Raises CannotAmortize when the loan's terms make no schedule.
     """
     if LedgerOpening.objects.filter(account=account).exists():
         return
@@ -53,28 +53,29 @@ def brought_forward_lines(*, principal_minor: int, interest_minor: int, fees_min
 
 def _bring_forward(account: Account, *, today: date, now: datetime) -> None:
     snapshot, original = account.snapshot, account.loan_terms.original_minor
-    paid = LedgerTransaction.objects.create(
-        account=account,
-        sequence=1,
-        kind=TransactionKind.BROUGHT_FORWARD,
-        posted_at=now,
-        effective_on=today,
-        description=BROUGHT_FORWARD,
-        principal_after_minor=original - snapshot.paid_principal_minor,
-    )
     lines = brought_forward_lines(
         principal_minor=snapshot.paid_principal_minor,
         interest_minor=snapshot.paid_interest_minor,
         fees_minor=snapshot.paid_fees_minor,
     )
-    LedgerLine.objects.bulk_create(
-        LedgerLine(transaction=paid, bucket=bucket, amount_minor=amount) for bucket, amount in lines
-    )
+    if lines:
+        paid = LedgerTransaction.objects.create(
+            account=account,
+            sequence=1,
+            kind=TransactionKind.BROUGHT_FORWARD,
+            posted_at=now,
+            effective_on=today,
+            description=BROUGHT_FORWARD,
+            principal_after_minor=original - snapshot.paid_principal_minor,
+        )
+        LedgerLine.objects.bulk_create(
+            LedgerLine(transaction=paid, bucket=bucket, amount_minor=amount) for bucket, amount in lines
+        )
     gone = original - snapshot.paid_principal_minor - snapshot.principal_minor
     if gone:
         written_off = LedgerTransaction.objects.create(
             account=account,
-            sequence=2,
+            sequence=2 if lines else 1,
             kind=TransactionKind.ADJUSTMENT,
             posted_at=now,
             effective_on=today,

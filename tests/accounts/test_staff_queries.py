@@ -133,7 +133,7 @@ def test_an_accounts_timeline_tells_what_was_posted_and_who_did_what(cast: Cast)
         ("payment", "Payment P-1, bank debit: $350.00, principal left $11,694.81", ""),
         (
             "brought_forward",
-            "Brought forward, everything paid before: $3,000.00, principal left $12,000.00",
+            "Paid before this account came to the portal: $3,000.00, principal left $12,000.00",
             "",
         ),
         ("accounts.access_revoked", "Access to A-1001 revoked: ada@example.com", "tests"),

@@ -206,22 +206,24 @@ def _ledger(
     account: Account, row: TapeRow, placement: Placement, context: Context
 ) -> tuple[list[LedgerTransaction], list[tuple[uuid.UUID, Bucket, int]]]:
     paid = row.brought_forward
-    before = _transaction(account, 1, placement.as_of, context.now)
-    before.principal_after_minor = (row.principal - paid.principal).minor
-    lines = [
-        (before.id, bucket, amount)
-        for bucket, amount in brought_forward_lines(
-            principal_minor=paid.principal.minor,
-            interest_minor=paid.interest.minor,
-            fees_minor=paid.fees.minor,
-        )
-    ]
-    if not row.written_off:
-        return [before], lines
-    gone = _transaction(account, 2, placement.as_of, context.now)
-    gone.kind, gone.description = TransactionKind.ADJUSTMENT, WRITTEN_OFF
-    gone.principal_after_minor = row.balance.minor
-    return [before, gone], [*lines, (gone.id, Bucket.PRINCIPAL, -row.written_off.minor)]
+    amounts = brought_forward_lines(
+        principal_minor=paid.principal.minor,
+        interest_minor=paid.interest.minor,
+        fees_minor=paid.fees.minor,
+    )
+    transactions = []
+    if amounts:
+        before = _transaction(account, 1, placement.as_of, context.now)
+        before.principal_after_minor = (row.principal - paid.principal).minor
+        transactions.append(before)
+    lines = [(before.id, bucket, amount) for bucket, amount in amounts]
+    if row.written_off:
+        gone = _transaction(account, len(transactions) + 1, placement.as_of, context.now)
+        gone.kind, gone.description = TransactionKind.ADJUSTMENT, WRITTEN_OFF
+        gone.principal_after_minor = row.balance.minor
+        transactions.append(gone)
+        lines.append((gone.id, Bucket.PRINCIPAL, -row.written_off.minor))
+    return transactions, lines
 
 
 def _transaction(account: Account, sequence: int, day: date, now: datetime) -> LedgerTransaction:
