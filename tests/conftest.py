@@ -22,12 +22,13 @@ from portico_kernel.scrubbing import ScrubbingFilter  # noqa: E402
 from tenants.snapshot import forget_snapshots  # noqa: E402
 from tests.cast import ACCOUNT_NUMBER, PASSWORD, Cast, assemble  # noqa: E402
 from tests.database import TwoLenders, make_lenders, point_settings_at, superuser_dsn  # noqa: E402
-from tests.reporting import print_failures_at_once  # noqa: E402
+from tests.reporting import report_on_the_suite  # noqa: E402
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """What is asked of pytest itself."""
-    print_failures_at_once(config)
+    """Last, when the terminal is there."""
+    report_on_the_suite(config)
 
 
 @pytest.fixture(scope="session")
