@@ -110,6 +110,7 @@ class AccountSnapshot(models.Model):
     fees_due_minor = models.BigIntegerField(default=0)
     past_due_minor = models.BigIntegerField(default=0)
     amount_due_minor = models.BigIntegerField(default=0)  # past due and the next instalment together
+    past_due_since_on = models.DateField(null=True)  # when the oldest payment that is late fell due
     next_due_on = models.DateField(null=True)
     instalments_met = models.PositiveSmallIntegerField(default=0)
     # What has been paid towards the next instalment not yet met.

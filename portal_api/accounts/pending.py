@@ -1,11 +1,12 @@
-"""What accounts show but higher packages know: payments in flight, and why an account cannot be paid.
+"""What accounts show but higher packages know: payments in flight and to open, and why one cannot pay.
 
 Payments stand above accounts, so they register here when their app is ready.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import uuid
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from portal_api.identity.viewer import Viewer
@@ -15,10 +16,13 @@ from .states import PAYABLE, Standing
 
 # Payment cards as the payments API shows them, for one account; may query.
 PendingPayments = Callable[[Viewer, Account], Sequence[Mapping[str, Any]]]
+# Those of some payments that the viewer may open; may query.
+OpenablePayments = Callable[[Viewer, Collection[uuid.UUID]], Collection[uuid.UUID]]
 # A sentence, or None where nothing speaks against paying. Asked for each card of a list: must not query.
 CannotPay = Callable[[Viewer, Account], str | None]
 
 _pending: list[PendingPayments] = []
+_openable: list[OpenablePayments] = []
 _cannot_pay: list[CannotPay] = []
 
 _CLOSED_REASONS = {
@@ -32,6 +36,11 @@ def register(provider: PendingPayments) -> None:
     _pending[:] = [provider]
 
 
+def register_openable(provider: OpenablePayments) -> None:
+    """Name the function that knows who may open which payment; the one registered last is asked."""
+    _openable[:] = [provider]
+
+
 def register_cannot_pay(reason: CannotPay) -> None:
     """Add a function that knows a reason against paying; the first that gives a sentence is heard."""
     if reason not in _cannot_pay:
@@ -41,6 +50,11 @@ def register_cannot_pay(reason: CannotPay) -> None:
 def pending_payments(viewer: Viewer, account: Account) -> Sequence[Mapping[str, Any]]:
     """The viewer's payments in flight on an account, as payment cards; none where nobody registered."""
     return _pending[0](viewer, account) if _pending else ()
+
+
+def openable_payments(viewer: Viewer, payment_ids: Collection[uuid.UUID]) -> Collection[uuid.UUID]:
+    """Those of the payments that the viewer may open; none where nobody registered."""
+    return _openable[0](viewer, payment_ids) if _openable and payment_ids else ()
 
 
 def cannot_pay_reason(viewer: Viewer, account: Account) -> str | None:

@@ -17,8 +17,9 @@ class PaymentsConfig(AppConfig):
 
         from . import stranding  # noqa: PLC0415  # app ready
         from .api.pending import cards_in_flight  # noqa: PLC0415  # app ready
-        from .queries import who_needs_method  # noqa: PLC0415  # app ready
+        from .queries import openable_payments, who_needs_method  # noqa: PLC0415  # app ready
 
         register_need(who_needs_method)
         pending.register(cards_in_flight)
+        pending.register_openable(openable_payments)
         register_stranding("payments", Stranding(report=stranding.report, settle=stranding.settle))

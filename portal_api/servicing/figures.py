@@ -19,11 +19,16 @@ _LATE = (LateWords.IN_GRACE, LateWords.LATE_16_30, LateWords.LATE_31_120)
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What a borrower reads. ``amount_due`` brings the account up to date through its next due date."""
+    """What a borrower reads. ``amount_due`` brings the account up to date through its next due date.
+
+    ``past_due_since_on`` is the due date of the oldest instalment that is late; ``standing_note`` says for
+    staff how late in the words of loan tapes.
+    """
 
     standing: Standing
     standing_note: str
     past_due: Money
+    past_due_since_on: date | None
     amount_due: Money
     next_due_on: date | None
     instalments_met: int
@@ -66,6 +71,7 @@ class _Day:
             standing=standing,
             standing_note=note,
             past_due=past_due,
+            past_due_since_on=self.lines[self.met].due_on if past_due else None,
             amount_due=self._due_through(coming) if coming <= self.last else past_due,
             next_due_on=self.lines[coming].due_on if coming <= self.last else None,
             instalments_met=self.met,
@@ -75,7 +81,7 @@ class _Day:
         )
 
     def _closed(self, standing: Standing, *, met: int) -> Figures:
-        return Figures(standing, "", self.nothing, self.nothing, None, met, self.nothing, 0, None)
+        return Figures(standing, "", self.nothing, None, self.nothing, None, met, self.nothing, 0, None)
 
     def _due_through(self, index: int) -> Money:
         on = max(self.lines[index].due_on, self.today)

@@ -48,6 +48,7 @@ def fill_snapshot(snapshot: AccountSnapshot, *, position: Position, figures: Fig
     snapshot.fees_due_minor = position.fees_due.minor
     snapshot.interest_paid_through_on = position.paid_through
     snapshot.past_due_minor = figures.past_due.minor
+    snapshot.past_due_since_on = figures.past_due_since_on
     snapshot.amount_due_minor = figures.amount_due.minor
     snapshot.next_due_on = figures.next_due_on
     snapshot.instalments_met = figures.instalments_met

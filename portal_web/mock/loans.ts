@@ -100,7 +100,8 @@ export function makeLoan(wish: LoanWish, now: Date): Loan {
     balance: figure(usd(balance)),
     amount_due: figure(usd(owed)),
     past_due: figure(usd(sum(late, 'total'))),
-    next_due_on: figure((late[0] ?? due)?.due_on ?? null),
+    past_due_since: figure(late[0]?.due_on ?? null),
+    next_due_on: figure(due?.due_on ?? null),
     remaining_payments: figure(open.length),
     can_pay: balance > 0,
     cannot_pay_reason: null,
@@ -121,6 +122,7 @@ export function makeLoan(wish: LoanWish, now: Date): Loan {
     paid: { principal: usd(sum(paid, 'principal')), interest: usd(sum(paid, 'interest')), fees: usd(0) },
     remaining_principal: usd(balance),
     role: 'borrower',
+    parties: [{ name: 'Maya Chen', is_you: true }],
     next_payment: due ? { due_on: due.due_on, amount: due.total } : null,
     pending_payments: [],
   };

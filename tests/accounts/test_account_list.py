@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -33,6 +34,7 @@ def test_a_borrower_reads_every_figure_with_its_source_and_instant(cast: Cast) -
                 "balance": {"value": {"amount_minor": 1_200_000, "currency": "USD"}} | said,
                 "amount_due": {"value": {"amount_minor": 35_000, "currency": "USD"}} | said,
                 "past_due": {"value": {"amount_minor": 0, "currency": "USD"}} | said,
+                "past_due_since": {"value": None} | said,
                 "next_due_on": {"value": "2026-11-20"} | said,
                 "remaining_payments": {"value": 32} | said,
                 "can_pay": body["items"][0]["can_pay"],
@@ -155,6 +157,22 @@ def test_an_account_in_default_is_past_due_and_says_so_in_words(cast: Cast) -> N
     card = read(signed_in(cast.ada, cast.lenders), "/accounts")["items"][0]
 
     assert (card["standing"], card["standing_text"]) == ("past_due", "In default")
+
+
+def test_a_late_account_says_since_when_and_how_much(cast: Cast) -> None:
+    with in_tenant(cast.lenders.alder):
+        snapshots = AccountSnapshot.objects.filter(account=cast.ada_loan)
+        snapshots.update(
+            standing=Standing.PAST_DUE,
+            standing_note="In grace period",
+            past_due_minor=350_00,
+            past_due_since_on=date(2026, 10, 20),
+        )
+
+    card = read(signed_in(cast.ada, cast.lenders), "/accounts")["items"][0]
+
+    assert (card["standing"], card["standing_text"]) == ("past_due", "Past due")
+    assert (card["past_due_since"]["value"], card["past_due"]["value"]["amount_minor"]) == ("2026-10-20", 350_00)
 
 
 def add_co_borrower(user: User, account: Account) -> None:

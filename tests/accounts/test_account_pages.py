@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
+from django.test import Client
 
 from feature_flags.models import Switch
-from portal_api.accounts.models import Account
+from portal_api.accounts.models import Account, AccountParty, Party
+from portal_api.accounts.operations import grant_access
+from portal_api.accounts.states import PartyRole
+from portal_api.identity.models import User
 from portal_api.servicing.operations import post_payment, reverse_payment
 from portico_kernel.money import Money
 from tenants.context import in_tenant
@@ -16,6 +20,7 @@ from tenants.snapshot import forget_snapshots
 from tests.accounts.reading import queries_for, read, signed_in, status_of
 from tests.cast import NOW, Cast
 from tests.database import SYSTEM
+from tests.eft.making import bank_account, payment
 
 PAGES = ("", "/schedule", "/transactions", "/payoff")
 
@@ -24,16 +29,29 @@ def usd(amount_minor: int) -> dict[str, object]:
     return {"amount_minor": amount_minor, "currency": "USD"}
 
 
-def pay(account: Account, minor: int, *, on: date = date(2026, 11, 10)) -> None:
+def pay(account: Account, minor: int, *, on: date = date(2026, 11, 10), payment_id: UUID | None = None) -> None:
     post_payment(
         account_id=account.id,
-        payment_id=uuid4(),
+        payment_id=payment_id or uuid4(),
         amount=Money(minor),
         effective_on=on,
         description="Payment by bank account",
         actor=SYSTEM,
         now=NOW,
     )
+
+
+def shared_with(user: User, account: Account, cast: Cast) -> None:
+    """Put a borrower of alder on another's account as its co-borrower."""
+    with in_tenant(cast.lenders.alder):
+        party = Party.objects.get(logins__user=user)
+        AccountParty.objects.create(account=account, party=party, role=PartyRole.CO_BORROWER)
+        grant_access(user_id=user.id, account_id=account.id, actor=SYSTEM, now=NOW)
+
+
+def payment_ids(client: Client, account: Account) -> list[str | None]:
+    """The payments that an account's transactions name, newest first."""
+    return [item["payment_id"] for item in read(client, f"/accounts/{account.id}/transactions")["items"]]
 
 
 def test_the_summary_adds_terms_paid_payoff_and_the_next_payment(cast: Cast) -> None:
@@ -55,6 +73,20 @@ def test_the_summary_adds_terms_paid_payoff_and_the_next_payment(cast: Cast) -> 
     assert body["paid"] == {"principal": usd(300_000), "interest": usd(0), "fees": usd(0)}
     assert (body["term"], body["instalment"], body["opened_on"]) == (48, usd(35_000), "2025-06-20")
     assert (body["role"], body["pending_payments"]) == ("borrower", [])
+    assert body["parties"] == [{"name": "Ada Lopez", "is_you": True}]
+
+
+def test_people_on_an_account_are_named_the_viewer_first_and_nothing_else_is_told(cast: Cast) -> None:
+    shared_with(cast.bob, cast.ada_loan, cast)
+
+    seen = [
+        read(signed_in(user, cast.lenders), f"/accounts/{cast.ada_loan.id}")["parties"] for user in (cast.ada, cast.bob)
+    ]
+
+    assert seen == [
+        [{"name": "Ada Lopez", "is_you": True}, {"name": "Bob Stein", "is_you": False}],
+        [{"name": "Bob Stein", "is_you": True}, {"name": "Ada Lopez", "is_you": False}],
+    ]
 
 
 @pytest.mark.parametrize("tail", PAGES)
@@ -168,7 +200,40 @@ def test_a_returned_payment_shows_as_a_line_of_its_own(cast: Cast) -> None:
 
     assert (newest["kind"], newest["description"]) == ("reversal", "Returned: insufficient funds")
     assert (newest["amount"], newest["balance_after"]) == (usd(-350_00), usd(12_000_00))
-    assert newest["payment_id"] == str(payment_id)
+
+
+@pytest.mark.usefixtures("payments_offered")
+def test_a_transaction_names_its_payment_to_those_who_may_open_it_only(cast: Cast) -> None:
+    shared_with(cast.bob, cast.ada_loan, cast)
+    named: dict[str, list[str | None]] = {}
+    for lender, account, user in (
+        (cast.lenders.alder, cast.ada_loan, cast.ada),
+        (cast.lenders.birch, cast.cleo_loan, cast.cleo),
+    ):
+        with in_tenant(lender):
+            made = payment(account, user, bank_account(user))
+            pay(account, 350_00, payment_id=made.id)
+        named[user.name] = [str(made.id), None]
+
+    adas, bobs = signed_in(cast.ada, cast.lenders), signed_in(cast.bob, cast.lenders)
+    cleos = signed_in(cast.cleo, cast.lenders, at="birch")
+
+    assert payment_ids(adas, cast.ada_loan) == named["Ada Lopez"]
+    assert payment_ids(cleos, cast.cleo_loan) == named["Cleo Park"]
+    assert payment_ids(bobs, cast.ada_loan) == [None, None]
+    assert status_of(bobs, f"/payments/{named['Ada Lopez'][0]}") == 404
+
+
+@pytest.mark.usefixtures("payments_offered")
+def test_with_payments_off_no_transaction_names_a_payment(cast: Cast) -> None:
+    with in_tenant(cast.lenders.alder):
+        Switch.objects.create(section="payments", is_on=False, changed_at=NOW)
+        made = payment(cast.ada_loan, cast.ada, bank_account(cast.ada))
+        pay(cast.ada_loan, 350_00, payment_id=made.id)
+
+    forget_snapshots()
+
+    assert payment_ids(signed_in(cast.ada, cast.lenders), cast.ada_loan) == [None, None]
 
 
 def test_a_payoff_may_be_asked_for_a_later_day(cast: Cast) -> None:
@@ -194,8 +259,9 @@ def test_a_payoff_out_of_reach_is_refused_with_a_sentence(cast: Cast, on: str, s
     assert (answer.status_code, answer.json()["fields"]) == (422, {"on": sentence})
 
 
-@pytest.mark.parametrize(("tail", "count"), [("", 1), ("/schedule", 2), ("/transactions", 2), ("/payoff", 1)])
+@pytest.mark.parametrize(("tail", "count"), [("", 3), ("/schedule", 2), ("/transactions", 3), ("/payoff", 1)])
 @pytest.mark.parametrize("payments", [1, 3])
+@pytest.mark.usefixtures("payments_offered")
 def test_pages_ask_the_same_few_queries_however_much_they_show(
     cast: Cast, tail: str, count: int, payments: int
 ) -> None:

@@ -31,7 +31,7 @@ def test_before_the_first_due_date_the_first_instalment_is_due_and_nothing_late(
 def test_on_the_due_date_the_payment_is_due_and_not_late() -> None:
     figures = Loan().figures(FIRST_DUE)
 
-    assert (figures.standing, figures.past_due) == (Standing.DUE, usd(0))
+    assert (figures.standing, figures.past_due, figures.past_due_since_on) == (Standing.DUE, usd(0), None)
 
 
 def test_the_day_after_it_is_late_and_the_amount_due_holds_the_next_instalment_too() -> None:
@@ -40,6 +40,7 @@ def test_the_day_after_it_is_late_and_the_amount_due_holds_the_next_instalment_t
     figures = loan.figures(FIRST_DUE + timedelta(days=1))
 
     assert (figures.standing, figures.standing_note) == (Standing.PAST_DUE, "In grace period")
+    assert figures.past_due_since_on == FIRST_DUE
     assert (figures.past_due, figures.amount_due) == (loan.instalment, loan.instalment * 2)
     assert figures.next_due_on == date(2026, 3, 20)
 

@@ -31,6 +31,7 @@ class AccountCardSerializer(serializers.Serializer[Any]):
     balance = MoneyFigureSerializer()
     amount_due = MoneyFigureSerializer()
     past_due = MoneyFigureSerializer()
+    past_due_since = DayFigureSerializer()
     next_due_on = DayFigureSerializer()
     remaining_payments = CountFigureSerializer()
     can_pay = serializers.BooleanField()
@@ -49,10 +50,11 @@ def account_card(viewer: Viewer, account: Account, *, payments_on: bool) -> Json
         "title": account.title,
         "nickname": None,
         "standing": _SHOWN_STANDING.get(standing, standing).value,
-        "standing_text": snapshot.standing_note or standing.label,
+        "standing_text": standing.label,
         "balance": figure(minor(snapshot.principal_minor, account), snapshot),
         "amount_due": figure(minor(snapshot.amount_due_minor, account), snapshot),
         "past_due": figure(minor(snapshot.past_due_minor, account), snapshot),
+        "past_due_since": figure(snapshot.past_due_since_on, snapshot),
         "next_due_on": figure(snapshot.next_due_on, snapshot),
         "remaining_payments": figure(snapshot.remaining_payments, snapshot),
         "can_pay": payments_on and reason is None and standing in PAYABLE,

@@ -58,6 +58,7 @@ class Migration(migrations.Migration):
                 ('fees_due_minor', models.BigIntegerField(default=0)),
                 ('past_due_minor', models.BigIntegerField(default=0)),
                 ('amount_due_minor', models.BigIntegerField(default=0)),
+                ('past_due_since_on', models.DateField(null=True)),
                 ('next_due_on', models.DateField(null=True)),
                 ('instalments_met', models.PositiveSmallIntegerField(default=0)),
                 ('credit_to_next_minor', models.BigIntegerField(default=0)),

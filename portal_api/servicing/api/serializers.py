@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import uuid
+from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 from portal_api.accounts.api.serializers import AccountCardSerializer
@@ -22,6 +23,7 @@ from portal_api.accounts.api.wire import (
     money,
 )
 from portal_api.accounts.models import Account
+from portal_api.accounts.queries import PersonOn
 from portal_api.accounts.states import PartyRole
 from portal_api.servicing.models import Instalment, LedgerTransaction
 from portal_api.servicing.queries import Payoff
@@ -62,6 +64,14 @@ class PaymentCardsField(serializers.ListField):
     child = serializers.DictField()
 
 
+@extend_schema_serializer(component_name="PersonOnAccount")
+class PersonSerializer(serializers.Serializer[Any]):
+    """Somebody on the account, by name alone."""
+
+    name = serializers.CharField()
+    is_you = serializers.BooleanField()
+
+
 class AccountDetailSerializer(AccountCardSerializer):
     """One account, whole."""
 
@@ -75,6 +85,7 @@ class AccountDetailSerializer(AccountCardSerializer):
     paid = PaidSerializer()
     remaining_principal = MoneySerializer()
     role = serializers.ChoiceField(choices=PartyRole.values)
+    parties = PersonSerializer(many=True)
     next_payment = NextPaymentSerializer(allow_null=True)
     pending_payments = PaymentCardsField()
 
@@ -119,7 +130,15 @@ def payoff_json(payoff: Payoff) -> JsonDict:
     }
 
 
-def detail_json(account: Account, *, card: JsonDict, payoff: Payoff, pending: Sequence[Any], role: str) -> JsonDict:
+def detail_json(
+    account: Account,
+    *,
+    card: JsonDict,
+    payoff: Payoff,
+    pending: Sequence[Any],
+    role: str,
+    people: Sequence[PersonOn],
+) -> JsonDict:
     """An account's card and everything that its own page adds."""
     snapshot, terms = account.snapshot, account.loan_terms
     next_payment = {"due_on": snapshot.next_due_on, "amount": minor(snapshot.amount_due_minor, account)}
@@ -138,6 +157,7 @@ def detail_json(account: Account, *, card: JsonDict, payoff: Payoff, pending: Se
         },
         "remaining_principal": minor(snapshot.principal_minor, account),
         "role": role,
+        "parties": [{"name": person.name, "is_you": person.is_you} for person in people],
         "next_payment": next_payment if snapshot.next_due_on else None,
         "pending_payments": list(pending),
     }
@@ -171,8 +191,10 @@ def _status(line: Instalment, account: Account, today: date) -> str:
     return "due" if line.due_on == snapshot.next_due_on else "upcoming"
 
 
-def transaction_json(row: Any, account: Account, *, zone: ZoneInfo) -> JsonDict:
-    """A transaction of ``servicing.queries.transactions_of``."""
+def transaction_json(
+    row: Any, account: Account, *, zone: ZoneInfo, openable: Collection[uuid.UUID] = frozenset()
+) -> JsonDict:
+    """A transaction of ``servicing.queries.transactions_of``; it names its payment where that is ``openable``."""
     assert isinstance(row, LedgerTransaction)
     return {
         "id": row.id,
@@ -185,5 +207,5 @@ def transaction_json(row: Any, account: Account, *, zone: ZoneInfo) -> JsonDict:
         "interest": minor(-row.interest, account),  # type: ignore[attr-defined]
         "fees": minor(-row.fees, account),  # type: ignore[attr-defined]
         "balance_after": minor(row.principal_after_minor, account),
-        "payment_id": row.payment_id,
+        "payment_id": row.payment_id if row.payment_id in openable else None,
     }

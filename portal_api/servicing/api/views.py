@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from typing import Any, cast
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_serializer
@@ -13,11 +14,11 @@ from rest_framework.views import APIView
 
 from feature_flags.sections import is_section_on
 from portal_api.accounts.api.serializers import account_card
-from portal_api.accounts.pending import pending_payments
-from portal_api.accounts.queries import account_for
-from portal_api.identity.viewer import viewer_of
+from portal_api.accounts.pending import openable_payments, pending_payments
+from portal_api.accounts.queries import account_for, people_on
+from portal_api.identity.viewer import Viewer, viewer_of
 from portal_api.servicing.days import lender_day, lender_zone
-from portal_api.servicing.queries import payoff_of, payoff_quote, schedule_of, transactions_of
+from portal_api.servicing.queries import TransactionPage, payoff_of, payoff_quote, schedule_of, transactions_of
 from portico_kernel.clock import read_clock
 
 from .serializers import (
@@ -49,6 +50,7 @@ class AccountDetail(APIView):
             payoff=payoff_of(account, lender_day(read_clock())),
             pending=pending_payments(viewer, account) if payments_on else (),
             role=cast(Any, account).viewer_role,
+            people=people_on(viewer, account),
         )
         return Response(AccountDetailSerializer(body).data)
 
@@ -96,12 +98,20 @@ class AccountTransactions(APIView):
         """Transactions with their principal, interest and fees."""
         given = self.In(data=request.query_params)
         given.is_valid(raise_exception=True)
-        account = account_for(viewer_of(request), account_id)
+        viewer = viewer_of(request)
+        account = account_for(viewer, account_id)
         page = transactions_of(account, below=given.validated_data.get("cursor"))
-        zone = lender_zone()
-        items = [transaction_json(row, account, zone=zone) for row in page.items]
+        zone, openable = lender_zone(), _openable(request, viewer, page)
+        items = [transaction_json(row, account, zone=zone, openable=openable) for row in page.items]
         following = None if page.next_below is None else str(page.next_below)
         return Response(self.Out({"items": items, "next": following}).data)
+
+
+def _openable(request: Request, viewer: Viewer, page: TransactionPage) -> Collection[uuid.UUID]:
+    """The payments of a page that the viewer may open: with payments off, payments have no pages."""
+    if not is_section_on(request.lender, "payments"):  # type: ignore[attr-defined]
+        return ()
+    return openable_payments(viewer, {row.payment_id for row in page.items if row.payment_id})
 
 
 class AccountPayoff(APIView):

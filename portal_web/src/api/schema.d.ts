@@ -379,6 +379,7 @@ export interface components {
             balance: components["schemas"]["MoneyFigure"];
             amount_due: components["schemas"]["MoneyFigure"];
             past_due: components["schemas"]["MoneyFigure"];
+            past_due_since: components["schemas"]["DayFigure"];
             next_due_on: components["schemas"]["DayFigure"];
             remaining_payments: components["schemas"]["CountFigure"];
             can_pay: boolean;
@@ -397,6 +398,7 @@ export interface components {
             balance: components["schemas"]["MoneyFigure"];
             amount_due: components["schemas"]["MoneyFigure"];
             past_due: components["schemas"]["MoneyFigure"];
+            past_due_since: components["schemas"]["DayFigure"];
             next_due_on: components["schemas"]["DayFigure"];
             remaining_payments: components["schemas"]["CountFigure"];
             can_pay: boolean;
@@ -412,6 +414,7 @@ export interface components {
             paid: components["schemas"]["Paid"];
             remaining_principal: components["schemas"]["Money"];
             role: components["schemas"]["RoleEnum"];
+            parties: components["schemas"]["PersonOnAccount"][];
             next_payment: components["schemas"]["NextPayment"] | null;
             pending_payments: components["schemas"]["PaymentCard"][];
         };
@@ -762,6 +765,11 @@ export interface components {
             principal: components["schemas"]["Money"];
             interest: components["schemas"]["Money"];
             fees: components["schemas"]["Money"];
+        };
+        /** @description Somebody on the account, by name alone. */
+        PersonOnAccount: {
+            name: string;
+            is_you: boolean;
         };
         /**
          * @description * `loan` - loan

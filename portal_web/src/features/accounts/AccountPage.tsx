@@ -3,6 +3,7 @@ import { Link } from 'wouter-preact';
 import { asApiError } from '@/api/errors';
 import { accountQuery } from '@/api/queries';
 import type { AccountDetail } from '@/api/types';
+import { listed } from '@/format/names';
 import { useSection } from '@/shared/bootstrap';
 import { NotFound } from '@/shared/NotFound';
 import { PaymentRow } from '@/shared/PaymentRow';
@@ -56,7 +57,9 @@ function AccountHead({ account }: { account: AccountDetail }) {
           <h1>{name}</h1>
           <StandingBadge standing={account.standing} text={account.standing_text} />
         </div>
-        <p class="muted">{t('account.numbered', { number: account.number })}</p>
+        <p class="muted">
+          {[t('account.numbered', { number: account.number }), ...people(account)].join(' · ')}
+        </p>
       </div>
       <div class="card stack">
         <Due account={account}>
@@ -72,6 +75,12 @@ function AccountHead({ account }: { account: AccountDetail }) {
       {payments ? <PendingPayments account={account} /> : <PaymentsOff />}
     </>
   );
+}
+
+/** Who is on the account, where that is more than the reader. */
+function people({ parties }: AccountDetail): string[] {
+  const others = parties.filter((party) => !party.is_you).map((party) => party.name);
+  return others.length > 0 ? [listed([t('account.you'), ...others])] : [];
 }
 
 function PendingPayments({ account }: { account: AccountDetail }) {

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import type { AccountCard } from '@/api/types';
-import { day, dayAt } from '@/format/dates';
+import type { AccountCard, Money } from '@/api/types';
+import { day, dayAt, dayShort } from '@/format/dates';
 import { money } from '@/format/money';
 import { t } from '@/words/words';
 
@@ -9,29 +9,52 @@ interface DueProps {
   children?: ComponentChildren;
 }
 
-function dueWords({ standing, amount_due, past_due }: AccountCard): { label: string; note: string } {
-  const late = past_due.value;
-  if (late && late.amount_minor > 0) {
-    return { label: t('due.amount'), note: t('due.includes_past', { amount: money(late) }) };
-  }
-  const nothing = standing === 'paid_off' || (amount_due.value?.amount_minor ?? 0) === 0;
-  return { label: nothing ? t('due.nothing') : t('due.amount'), note: '' };
+interface DueWords {
+  amount: Money | null;
+  label: string;
+  dayLabel: string;
+  note: string;
+}
+
+/** What is late comes first: the next payment is not what somebody who is behind has to know. */
+function lateWords({ past_due, past_due_since, amount_due }: AccountCard): DueWords {
+  const since = past_due_since.value;
+  const [late, all] = [past_due.value, amount_due.value];
+  const more = late && all && all.amount_minor > late.amount_minor;
+  return {
+    amount: late,
+    label: since ? t('due.past_since', { day: dayShort(since) }) : t('due.past'),
+    dayLabel: t('due.next_day'),
+    note: more ? t('due.covers_next', { amount: money(all) }) : '',
+  };
+}
+
+function dueWords(account: AccountCard): DueWords {
+  const { standing, amount_due: due, next_due_on: on } = account;
+  if ((account.past_due.value?.amount_minor ?? 0) > 0) return lateWords(account);
+  const nothing = standing === 'paid_off' || (due.value?.amount_minor ?? 0) === 0;
+  const isOver = on.value !== null && on.value < dayAt(new Date());
+  return {
+    amount: due.value,
+    label: t(nothing ? 'due.nothing' : 'due.amount'),
+    dayLabel: t(isOver ? 'due.since' : 'due.day'),
+    note: '',
+  };
 }
 
 /** The two largest things on the page: the amount due and its day. */
 export function Due({ account, children }: DueProps) {
-  const { label, note } = dueWords(account);
-  const { amount_due: amount, next_due_on: due } = account;
-  const isOver = due.value !== null && due.value < dayAt(new Date());
+  const { amount, label, dayLabel, note } = dueWords(account);
+  const due = account.next_due_on;
   return (
     <div class="due">
       <p class="due__part">
         <span class="due__label">{label}</span>
-        <span class="due__figure num">{amount.value ? money(amount.value) : t('figure.none')}</span>
+        <span class="due__figure num">{amount ? money(amount) : t('figure.none')}</span>
       </p>
       {due.value && (
         <p class="due__part">
-          <span class="due__label">{t(isOver ? 'due.since' : 'due.day')}</span>
+          <span class="due__label">{dayLabel}</span>
           <span class="due__figure due__figure--day">{day(due.value)}</span>
         </p>
       )}
