@@ -4,9 +4,9 @@ import { accountQuery, scheduleQuery } from '@/api/queries';
 import type { ScheduleLine } from '@/api/types';
 import { dayShort } from '@/format/dates';
 import { NotFound } from '@/shared/NotFound';
-import { Amount, BackLink, Badge, Bones, Loading, type Tone, useTitle } from '@/ui/bits';
+import { BackLink, Badge, Bones, Loading, type Tone, useTitle } from '@/ui/bits';
 import { ErrorNotice } from '@/ui/Notice';
-import { Cell, StackTable } from '@/ui/StackTable';
+import { amounts, StackTable } from '@/ui/StackTable';
 import { t } from '@/words/words';
 
 const tones: Record<ScheduleLine['status'], Tone> = {
@@ -50,38 +50,26 @@ function BreakdownTable({ lines }: { lines: ScheduleLine[] }) {
     <div class="card">
       <StackTable
         caption={t('breakdown.title')}
+        rows={lines}
+        keyOf={(line) => line.number}
         columns={[
-          { label: t('breakdown.payment') },
-          { label: t('breakdown.state') },
-          { label: t('money.principal'), num: true },
-          { label: t('money.interest'), num: true },
-          { label: t('breakdown.total'), num: true },
-          { label: t('breakdown.balance'), num: true },
+          {
+            label: t('breakdown.payment'),
+            head: true,
+            place: 'lead',
+            cell: (line) => t('breakdown.numbered', { number: line.number, day: dayShort(line.due_on) }),
+          },
+          {
+            label: t('breakdown.state'),
+            place: 'side',
+            cell: (line) => <Badge tone={tones[line.status]}>{t(`schedule.${line.status}`)}</Badge>,
+          },
+          amounts(t('money.principal'), (line: ScheduleLine) => line.principal),
+          amounts(t('money.interest'), (line: ScheduleLine) => line.interest),
+          amounts(t('breakdown.total'), (line: ScheduleLine) => line.total),
+          amounts(t('breakdown.balance'), (line: ScheduleLine) => line.balance_after),
         ]}
-      >
-        {lines.map((line) => (
-          <tr key={line.number}>
-            <Cell place="lead" head>
-              {t('breakdown.numbered', { number: line.number, day: dayShort(line.due_on) })}
-            </Cell>
-            <Cell place="side">
-              <Badge tone={tones[line.status]}>{t(`schedule.${line.status}`)}</Badge>
-            </Cell>
-            <Cell label={t('money.principal')} num>
-              <Amount value={line.principal} />
-            </Cell>
-            <Cell label={t('money.interest')} num>
-              <Amount value={line.interest} />
-            </Cell>
-            <Cell label={t('breakdown.total')} num>
-              <Amount value={line.total} />
-            </Cell>
-            <Cell label={t('breakdown.balance')} num>
-              <Amount value={line.balance_after} />
-            </Cell>
-          </tr>
-        ))}
-      </StackTable>
+      />
     </div>
   );
 }

@@ -5,9 +5,9 @@ import type { Transaction } from '@/api/types';
 import { dayShort } from '@/format/dates';
 import { useSection } from '@/shared/bootstrap';
 import { Button } from '@/ui/Button';
-import { Amount, Bones, Empty, Loading } from '@/ui/bits';
+import { Bones, Empty, Loading } from '@/ui/bits';
 import { ErrorNotice } from '@/ui/Notice';
-import { Cell, StackTable } from '@/ui/StackTable';
+import { amounts, StackTable } from '@/ui/StackTable';
 import { t } from '@/words/words';
 
 export function TransactionsTab({ accountId }: { accountId: string }) {
@@ -47,42 +47,27 @@ function TransactionTable({ lines }: { lines: Transaction[] }) {
   return (
     <StackTable
       caption={t('tab.transactions')}
+      rows={lines}
+      keyOf={(line) => line.id}
       columns={[
-        { label: t('transactions.day') },
-        { label: t('transactions.what') },
-        { label: t('money.principal'), num: true },
-        { label: t('money.interest'), num: true },
-        { label: t('money.fees'), num: true },
-        { label: t('money.amount'), num: true },
-        { label: t('transactions.balance'), num: true },
+        {
+          label: t('transactions.day'),
+          place: 'wide',
+          cell: (line) => <span class="table__day">{dayShort(line.effective_on)}</span>,
+        },
+        {
+          label: t('transactions.what'),
+          head: true,
+          place: 'lead',
+          cell: (line) => <Description line={line} />,
+        },
+        amounts(t('money.principal'), (line: Transaction) => line.principal),
+        amounts(t('money.interest'), (line: Transaction) => line.interest),
+        amounts(t('money.fees'), (line: Transaction) => line.fees),
+        amounts(t('money.amount'), (line: Transaction) => line.amount, 'side'),
+        amounts(t('transactions.balance'), (line: Transaction) => line.balance_after),
       ]}
-    >
-      {lines.map((line) => (
-        <tr key={line.id}>
-          <Cell place="wide">
-            <span class="table__day">{dayShort(line.effective_on)}</span>
-          </Cell>
-          <Cell place="lead" head>
-            <Description line={line} />
-          </Cell>
-          <Cell label={t('money.principal')} num>
-            <Amount value={line.principal} />
-          </Cell>
-          <Cell label={t('money.interest')} num>
-            <Amount value={line.interest} />
-          </Cell>
-          <Cell label={t('money.fees')} num>
-            <Amount value={line.fees} />
-          </Cell>
-          <Cell place="side" num>
-            <Amount value={line.amount} />
-          </Cell>
-          <Cell label={t('transactions.balance')} num>
-            <Amount value={line.balance_after} />
-          </Cell>
-        </tr>
-      ))}
-    </StackTable>
+    />
   );
 }
 
