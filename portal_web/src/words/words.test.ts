@@ -40,7 +40,7 @@ describe('the catalogues', () => {
       /\.tsx?$/.test(name),
     );
     const source = files.map((name) => readFileSync(`src/${name}`, 'utf8')).join('\n');
-    const made = /^(tab|holder|schedule|expired|wallet|pay\.choice)\./;
+    const made = /^(tab|holder|schedule|expired|wallet|field|pay\.choice)\./;
 
     const unsaid = Object.keys(en).filter((key) => !made.test(key) && !source.includes(`'${key}'`));
 

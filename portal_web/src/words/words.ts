@@ -23,6 +23,12 @@ export function language(): string {
   return i18n.locale || 'en';
 }
 
+/** Will name the language of the portal as its speakers do: `English`, `Español`. */
+export function languageName(): string {
+  const name = new Intl.DisplayNames([language()], { type: 'language' }).of(language()) ?? language();
+  return name.charAt(0).toLocaleUpperCase(language()) + name.slice(1);
+}
+
 /** Will return the sentence for `key` with its values filled in. */
 export function t(key: WordKey, values?: WordValues): string {
   return i18n._(key, values);

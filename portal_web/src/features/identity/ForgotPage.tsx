@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import { api, ask } from '@/api/client';
+import { EmailField } from '@/shared/LoginFields';
 import { Button } from '@/ui/Button';
 import { BackLink, StepTitle, useTitle } from '@/ui/bits';
-import { TextField } from '@/ui/Field';
 import { Form } from '@/ui/Form';
 import { useAction } from '@/ui/useAction';
 import { t } from '@/words/words';
@@ -30,16 +30,7 @@ export default function ForgotPage() {
           <h1>{t('forgot.title')}</h1>
           <p>{t('forgot.text')}</p>
           <Form onSubmit={() => send.run()} error={send.error}>
-            <TextField
-              label={t('field.email')}
-              missing={t('field.email.missing')}
-              name="email"
-              type="email"
-              autocomplete="username"
-              value={email}
-              onInput={setEmail}
-              error={send.error?.fields.email}
-            />
+            <EmailField value={email} onInput={setEmail} error={send.error} />
             <Button kind="primary" type="submit" block pending={send.pending}>
               {t('forgot.action')}
             </Button>

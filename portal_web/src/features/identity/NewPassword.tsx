@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
+import { PasswordField } from '@/shared/LoginFields';
 import { Button } from '@/ui/Button';
-import { TextField } from '@/ui/Field';
 import { Form } from '@/ui/Form';
 import { useAction } from '@/ui/useAction';
 import { t } from '@/words/words';
@@ -30,16 +30,12 @@ export function NewPassword({ email, action, onSave }: NewPasswordProps) {
           aria-hidden="true"
         />
       )}
-      <TextField
-        label={t('field.new_password')}
-        hint={t('field.new_password.hint')}
-        missing={t('field.new_password.missing')}
-        name="password"
-        type={shown ? 'text' : 'password'}
-        autocomplete="new-password"
+      <PasswordField
+        kind="new_password"
+        shown={shown}
         value={password}
         onInput={setPassword}
-        error={save.error?.fields.password}
+        error={save.error}
       />
       <label class="check">
         <input type="checkbox" checked={shown} onChange={(event) => setShown(event.currentTarget.checked)} />

@@ -3,10 +3,10 @@ import { Link } from 'wouter-preact';
 import { useHistoryState } from 'wouter-preact/use-browser-location';
 import { api, ask } from '@/api/client';
 import { useBootstrap } from '@/shared/bootstrap';
+import { EmailField, PasswordField } from '@/shared/LoginFields';
 import { rememberReturn } from '@/shared/returning';
 import { Button } from '@/ui/Button';
 import { useTitle } from '@/ui/bits';
-import { TextField } from '@/ui/Field';
 import { Form } from '@/ui/Form';
 import { Notice } from '@/ui/Notice';
 import { useAction } from '@/ui/useAction';
@@ -41,26 +41,8 @@ export default function SignInPage({ wanted }: { wanted?: string }) {
       )}
       {came?.left && !signIn.error && <Notice tone="good" live title={t('sign_in.left')} />}
       <Form onSubmit={() => signIn.run()} error={signIn.error} errorTitle={t('sign_in.failed')}>
-        <TextField
-          label={t('field.email')}
-          missing={t('field.email.missing')}
-          name="email"
-          type="email"
-          autocomplete="username"
-          value={email}
-          onInput={setEmail}
-          error={signIn.error?.fields.email}
-        />
-        <TextField
-          label={t('field.password')}
-          missing={t('field.password.missing')}
-          name="password"
-          type="password"
-          autocomplete="current-password"
-          value={password}
-          onInput={setPassword}
-          error={signIn.error?.fields.password}
-        />
+        <EmailField value={email} onInput={setEmail} error={signIn.error} />
+        <PasswordField value={password} onInput={setPassword} error={signIn.error} />
         <Button kind="primary" type="submit" block pending={signIn.pending}>
           {t('sign_in.action')}
         </Button>

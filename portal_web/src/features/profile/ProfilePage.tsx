@@ -1,14 +1,14 @@
 import { useState } from 'preact/hooks';
 import { api, ask } from '@/api/client';
 import { useBootstrap } from '@/shared/bootstrap';
+import { PasswordField } from '@/shared/LoginFields';
 import { useSignOut } from '@/shared/signOut';
 import { Button } from '@/ui/Button';
 import { Facts, useTitle } from '@/ui/bits';
-import { TextField } from '@/ui/Field';
 import { Form } from '@/ui/Form';
 import { ErrorNotice, Notice } from '@/ui/Notice';
 import { useAction } from '@/ui/useAction';
-import { t } from '@/words/words';
+import { languageName, t } from '@/words/words';
 
 export default function ProfilePage() {
   useTitle(t('profile.title'));
@@ -22,6 +22,7 @@ export default function ProfilePage() {
           items={[
             { label: t('profile.name'), value: viewer.name },
             { label: t('field.email'), value: viewer.email },
+            { label: t('profile.language'), value: languageName() },
           ]}
         />
         <p class="muted small">{t('profile.change_hint', { lender: lender.name })}</p>
@@ -50,27 +51,8 @@ function ChangePassword() {
       </h2>
       {done && <Notice tone="good" live title={t('profile.password.done')} />}
       <Form onSubmit={() => change.run()} error={change.error}>
-        <TextField
-          label={t('field.current_password')}
-          missing={t('field.current_password.missing')}
-          name="current_password"
-          type="password"
-          autocomplete="current-password"
-          value={current}
-          onInput={setCurrent}
-          error={change.error?.fields.current_password}
-        />
-        <TextField
-          label={t('field.new_password')}
-          hint={t('field.new_password.hint')}
-          missing={t('field.new_password.missing')}
-          name="password"
-          type="password"
-          autocomplete="new-password"
-          value={password}
-          onInput={setPassword}
-          error={change.error?.fields.password}
-        />
+        <PasswordField kind="current_password" value={current} onInput={setCurrent} error={change.error} />
+        <PasswordField kind="new_password" value={password} onInput={setPassword} error={change.error} />
         <div class="form__actions">
           <Button kind="primary" type="submit" pending={change.pending}>
             {t('profile.password.action')}
