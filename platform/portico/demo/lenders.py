@@ -13,11 +13,12 @@ PASSWORD = "portico demo 2026"  # noqa: S105  # of made-up people, on this machi
 
 @dataclass(frozen=True, slots=True)
 class DemoBorrower:
-    """A login and the accounts it is linked to: the first of each standing in the portfolio."""
+    """A login and the accounts that become theirs, or their ``business``'s: the first of each standing."""
 
     email: str
     name: str
     standings: tuple[Standing, ...]
+    business: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,14 @@ LENDERS = (
         portfolio="equipment",
         payments_on=False,
         bank="HIGH PLAINS BANK",
-        borrowers=(DemoBorrower("dana@example.com", "Dana Whitfield", (Standing.CURRENT, Standing.PAST_DUE)),),
+        borrowers=(
+            DemoBorrower(
+                "dana@example.com",
+                "Dana Whitfield",
+                (Standing.CURRENT, Standing.PAST_DUE),
+                business="Whitfield Contracting LLC",
+            ),
+        ),
     ),
     DemoLender(
         slug="juniper",

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from django.conf import settings
 
-from portal_api.accounts.models import Account
+from portal_api.accounts.models import Account, Party
 from portal_api.accounts.operations import grant_access, link_party
+from portal_api.accounts.states import PartyKind, PartyRole
 from portal_api.identity.models import User
 from portal_api.identity.operations.invitations import create_support_agent, invite_borrower, invite_staff
 from portal_api.identity.operations.people import set_password
@@ -46,17 +47,29 @@ def make_people(demo: DemoLender, *, actor: Actor, now: datetime) -> None:
 def _make_borrower(borrower: DemoBorrower, actor: Actor, now: datetime) -> None:
     user = invite_borrower(email=borrower.email, name=borrower.name, language="en", actor=actor, now=now)
     set_password(kind=UserKind.BORROWER, user_id=user.id, password=PASSWORD, actor=actor, now=now)
+    party = Party.objects.create(
+        kind=PartyKind.BUSINESS if borrower.business else PartyKind.PERSON,
+        name=borrower.business or borrower.name,
+        email=borrower.email,
+        external_id=f"demo:{borrower.email}",
+    )
+    link_party(user_id=user.id, party_id=party.id, actor=actor, now=now)
     for standing in borrower.standings:
-        account = (
-            Account.objects.filter(snapshot__standing=standing, access__isnull=True)
-            .order_by("number")
-            .prefetch_related("roles")
-            .first()
-        )
-        if account is None:
-            continue
-        link_party(user_id=user.id, party_id=account.roles.all()[0].party_id, actor=actor, now=now)
-        grant_access(user_id=user.id, account_id=account.id, actor=actor, now=now)
+        free = Account.objects.filter(snapshot__standing=standing, access__isnull=True)
+        account = free.order_by("number").first()
+        if account is not None:
+            _hand_over(account, party)
+            grant_access(user_id=user.id, account_id=account.id, actor=actor, now=now)
+
+
+def _hand_over(account: Account, party: Party) -> None:
+    """Make an account the party's, in the place of its borrower, whose name the portfolio made up."""
+    role = account.roles.select_related("party").get(role=PartyRole.BORROWER)
+    before = role.party
+    role.party = party
+    role.save(update_fields=["party"])
+    if not before.roles.exists():
+        before.delete()
 
 
 def logins_of(demo: DemoLender | None) -> list[dict[str, str]]:
