@@ -17,54 +17,32 @@ from portico_kernel.errors import PorticoError
 from ..doors import StaffVisit, staff_page
 
 
+def _line(label: str, help_text: str, *, most: int, digits: bool = False) -> forms.CharField:
+    """One line of text, which may stay empty until it is known; ``most`` letters at the most."""
+    keys = {"inputmode": "numeric"} if digits else {}
+    return forms.CharField(
+        label=label, required=False, max_length=most, help_text=help_text, widget=forms.TextInput(attrs=keys)
+    )
+
+
 class BankForm(ConsoleForm):
     """The fields of the profile; what each must be is checked by the operation."""
 
     marks_optional = False
 
-    bank_name = forms.CharField(
-        label="Bank", required=False, max_length=60, help_text="The name of the bank that takes your files."
+    bank_name = _line("Bank", "The name of the bank that takes your files.", most=60)
+    destination_routing = _line("Its routing number", "Nine digits.", most=20, digits=True)
+    origin_id = _line("Origin ID", "From the bank: nine digits, or ten characters.", most=20)
+    odfi_id = _line("Originating bank’s ID", "The first eight digits of its routing number.", most=20, digits=True)
+    company_name = _line("Company name", "What payers see on their bank statements. At most 16 characters.", most=60)
+    company_id = _line("Company ID", "Assigned by the bank: at most ten characters.", most=20)
+    entry_description = _line(
+        "Purpose", "What payers see as the reason, such as LOAN PMT. At most 10 characters.", most=30
     )
-    destination_routing = forms.CharField(
-        label="Its routing number",
-        required=False,
-        max_length=20,
-        help_text="Nine digits.",
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-    )
-    origin_id = forms.CharField(
-        label="Origin id",
-        required=False,
-        max_length=20,
-        help_text="From the bank: nine digits, or ten characters.",
-    )
-    odfi_id = forms.CharField(
-        label="Originating bank’s id",
-        required=False,
-        max_length=20,
-        help_text="The first eight digits of its routing number.",
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-    )
-    company_name = forms.CharField(
-        label="Company name",
-        required=False,
-        max_length=60,
-        help_text="What payers see on their bank statements. At most 16 characters.",
-    )
-    company_id = forms.CharField(
-        label="Company id", required=False, max_length=20, help_text="Assigned by the bank: at most ten characters."
-    )
-    entry_description = forms.CharField(
-        label="Purpose",
-        required=False,
-        max_length=30,
-        help_text="What payers see as the reason, such as LOAN PMT. At most 10 characters.",
-    )
-    cutoffs = forms.CharField(
-        label="Cut-off times",
-        required=False,
-        max_length=120,
-        help_text="Your office’s time on each banking day, such as 11:00, 16:30. A file is made at each.",
+    cutoffs = _line(
+        "Cut-off times",
+        "Your office’s time on each banking day, such as 11:00, 16:30. A file is made at each.",
+        most=120,
     )
     effective_days = forms.TypedChoiceField(
         label="Entries settle",
@@ -75,9 +53,20 @@ class BankForm(ConsoleForm):
         help_text="As agreed with your bank.",
     )
 
+    def parts(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The fields under three headings."""
+        return [(title, [self[name] for name in names]) for title, names in _PARTS]
+
     def typed(self) -> dict[str, Any]:
         """What was typed, with the cut-offs as a list."""
         return {**self.cleaned_data, "cutoffs": self.cleaned_data["cutoffs"].replace(",", " ").split()}
+
+
+_PARTS = (
+    ("Your bank", ("bank_name", "destination_routing", "origin_id", "odfi_id")),
+    ("You, as payers see you", ("company_name", "company_id", "entry_description")),
+    ("When payments are collected", ("cutoffs", "effective_days")),
+)
 
 
 @staff_page(Action.READ, writes=Action.EFT_PROFILE_EDIT)
