@@ -38,6 +38,15 @@ class StaffVisit(Visit):
         return may(self.user.role, action)
 
 
+def visit_of(request: HttpRequest) -> StaffVisit | None:
+    """The visit that a request is; None where nobody is signed in."""
+    user = staff_user(request)
+    if user is None:
+        return None
+    lender = cast(LenderSnapshot, request.lender)  # type: ignore[attr-defined]
+    return StaffVisit(request, user, read_clock(), menu_for(user, request.path), lender)
+
+
 StaffView = Callable[..., HttpResponse]
 Door = Callable[[StaffView], Callable[..., HttpResponse]]
 
@@ -86,14 +95,12 @@ def _door(
 ) -> Callable[..., HttpResponse]:
     @wraps(view)
     def door(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        user = staff_user(request)
-        if user is None:
+        visit = visit_of(request)
+        if visit is None:
             return to_sign_in(request, SIGN_IN)
         if request.method not in methods:
             return wrong_method(methods)
-        lender = cast(LenderSnapshot, request.lender)  # type: ignore[attr-defined]
-        visit = StaffVisit(request, user, read_clock(), menu_for(user, request.path), lender)
-        return answer(request, lender.zone, lambda: inside(visit, kwargs))
+        return answer(request, visit.lender.zone, lambda: inside(visit, kwargs), visit)
 
     door.needs, door.methods = needs, methods  # type: ignore[attr-defined]
     return door

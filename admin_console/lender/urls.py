@@ -2,16 +2,20 @@
 
 from django.urls import path, re_path
 
-from .views import accounts, audit, bank, borrowers, brand, entering, files, home, payments, sections, staff, tickets
+from admin_console.shared.doors import nothing_for
+from admin_console.shared.entering import entering_urls
+from admin_console.shared.own_login import keep_session, own_password_page
+from portal_api.identity.roles import Action
+
+from .doors import ENTRANCE, staff_action, staff_page, visit_of
+from .views import accounts, audit, bank, borrowers, brand, files, home, payments, sections, staff, tickets
 
 app_name = "console"
 urlpatterns = [
     path("", home.home, name="home"),
-    path("sign-in", entering.sign_in, name="sign-in"),
-    path("sign-out", entering.sign_out, name="sign-out"),
-    path("forgot-password", entering.forgot_password, name="forgot-password"),
-    path("reset-password", entering.reset_password, name="reset-password"),
-    path("invitation", entering.invitation, name="invitation"),
+    *entering_urls(ENTRANCE),
+    path("password", staff_page(Action.READ, writes=Action.READ)(own_password_page), name="password"),
+    path("session", staff_action(Action.READ, back="console:home")(keep_session), name="session"),
     path("borrowers/", borrowers.borrowers, name="borrowers"),
     path("borrowers/invite/", borrowers.invite, name="invite"),
     path("borrowers/<uuid:user_id>/", borrowers.borrower, name="borrower"),
@@ -46,5 +50,5 @@ urlpatterns = [
     path("staff/invitation", staff.resend, name="staff-invitation"),
     path("audit/", audit.audit, name="audit"),
     # Else the web app, which stands at every other path of this host, would answer.
-    re_path(r"", entering.nothing, name="nothing"),
+    re_path(r"", nothing_for(visit_of), name="nothing"),
 ]

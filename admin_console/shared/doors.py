@@ -16,21 +16,24 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from portico_kernel.errors import NotAllowed, NotFound, PorticoError
 
 from . import errors
+from .visits import Visit
 
 View = Callable[..., HttpResponse]
 
 
-def answer(request: HttpRequest, zone: ZoneInfo, view: Callable[[], HttpResponse]) -> HttpResponse:
-    """Run a view with the clock of a place; every refusal that it lets out becomes a page."""
+def answer(
+    request: HttpRequest, zone: ZoneInfo, view: Callable[[], HttpResponse], visit: Visit | None = None
+) -> HttpResponse:
+    """Run a view with the clock of a place; every refusal becomes a page, a visitor's with the menu."""
     with timezone.override(zone), translation.override("en"):
         try:
             return view()
         except NotFound as error:
-            return errors.error_page(request, 404, error.message)
+            return errors.error_page(request, 404, error.message, visit=visit)
         except NotAllowed as error:
-            return errors.not_allowed(request, error)
+            return errors.not_allowed(request, error, visit=visit)
         except PorticoError as error:
-            return errors.refused(request, error)
+            return errors.refused(request, error, visit=visit)
 
 
 def public_page(view: View) -> View:
@@ -42,6 +45,16 @@ def public_page(view: View) -> View:
 
     door.public = True  # type: ignore[attr-defined]
     return door
+
+
+def nothing_for(visit_of: Callable[[HttpRequest], Visit | None]) -> View:
+    """The view of every address that a console does not have; whoever is signed in keeps the menu."""
+
+    @public_page
+    def nothing(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return errors.not_found(request, visit=visit_of(request))
+
+    return nothing
 
 
 def to_sign_in(request: HttpRequest, sign_in: str) -> HttpResponse:

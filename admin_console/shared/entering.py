@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect
+from django.urls import URLPattern, path
 
 from portal_api.identity.asker import asker_of
 from portal_api.identity.authentication import token_of
@@ -25,10 +28,12 @@ from portal_api.identity.viewer import actor_of
 from portico_kernel.clock import read_clock
 from portico_kernel.errors import PorticoError
 
-from .doors import safe_next
+from .doors import View, public_page, safe_next
+from .flash import leave_flash
 from .forms import ConsoleForm
 from .visits import render_page
 
+IDLE = "You were logged out because nothing happened for a while. Sign in to go on where you were."
 SetPassword = Callable[..., SignedIn | NextStep]
 
 
@@ -98,12 +103,18 @@ def _sign_in(request: HttpRequest, form: ConsoleForm, entrance: Entrance) -> Sig
 
 
 def sign_out_here(request: HttpRequest, entrance: Entrance) -> HttpResponse:
-    """End this browser's session, when the button of a page was pressed."""
+    """End this browser's session when a button was pressed, or every session; or because nothing happened."""
     token = token_of(request, Audience.CONSOLE)
-    response = redirect(f"{entrance.base_path}sign-in")
+    was_idle = request.POST.get("ended") == "idle"
+    onward = safe_next(request.POST.get("next", ""), base_path=entrance.base_path)
+    sign_in = f"{entrance.base_path}sign-in"
+    response = redirect(f"{sign_in}?{urlencode({'next': onward})}" if was_idle else sign_in)
     if request.method == "POST" and token is not None:
-        sign_out(token=token, everywhere=False, actor=actor_of(token.user), now=read_clock())
+        everywhere = request.POST.get("everywhere") == "yes"
+        sign_out(token=token, everywhere=everywhere, actor=actor_of(token.user), now=read_clock())
         clear_token_cookie(response, Audience.CONSOLE)
+    if was_idle:
+        leave_flash(response, IDLE, "warn")
     return response
 
 
@@ -164,3 +175,26 @@ def _enter(request: HttpRequest, done: SignedIn | NextStep, onward: str) -> Http
     set_token_cookie(response, done.secret, Audience.CONSOLE)
     remember_device(response, asker_of(request).device, done.login)
     return response
+
+
+Page = Callable[[HttpRequest, Entrance], HttpResponse]
+_PAGES: dict[str, Page] = {
+    "sign-in": sign_in_page,
+    "sign-out": sign_out_here,
+    "forgot-password": forgot_password_page,
+    "reset-password": reset_password_page,
+    "invitation": invitation_page,
+}
+
+
+def entering_urls(entrance: Entrance) -> list[URLPattern]:
+    """The addresses of a console that nobody need be signed in for."""
+    return [path(name, _at(entrance, page), name=name) for name, page in _PAGES.items()]
+
+
+def _at(entrance: Entrance, page: Page) -> View:
+    @wraps(page)
+    def view(request: HttpRequest) -> HttpResponse:
+        return page(request, entrance)
+
+    return public_page(view)

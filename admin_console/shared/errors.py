@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from portico_kernel.errors import NotAllowed, PorticoError, Unavailable
 
-from .visits import render_page
+from .visits import Visit, render_page
 
 _TITLES = {
     403: "You cannot do that",
@@ -19,21 +19,21 @@ _TITLES = {
 }
 
 
-def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Any = None, *, visit: Visit | None = None) -> HttpResponse:
     """An unknown address, or something that this visitor may not know of."""
-    return error_page(request, 404, "Check the address, or go back to the start page.")
+    return error_page(request, 404, "Check the address, or go back to the start page.", visit=visit)
 
 
-def not_allowed(request: HttpRequest, error: NotAllowed) -> HttpResponse:
+def not_allowed(request: HttpRequest, error: NotAllowed, *, visit: Visit | None) -> HttpResponse:
     """A known visitor whose role does not include what was asked."""
     text = f"{error.message} Ask an administrator if you need it."
-    return error_page(request, 403, text)
+    return error_page(request, 403, text, visit=visit)
 
 
-def refused(request: HttpRequest, error: PorticoError) -> HttpResponse:
+def refused(request: HttpRequest, error: PorticoError, *, visit: Visit | None) -> HttpResponse:
     """Any other refusal that no form can show."""
     sentences = [error.message, *error.fields.values()]
-    return error_page(request, error.status, " ".join(dict.fromkeys(sentences)))
+    return error_page(request, error.status, " ".join(dict.fromkeys(sentences)), visit=visit)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -50,7 +50,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return HttpResponse("Something went wrong on our side. Please try again in a minute.", status=500)
 
 
-def error_page(request: HttpRequest, status: int, text: str, *, title: str = "") -> HttpResponse:
-    """One page with one sentence and a way back."""
+def error_page(
+    request: HttpRequest, status: int, text: str, *, title: str = "", visit: Visit | None = None
+) -> HttpResponse:
+    """One page with one sentence and a way back; with the menu for somebody who is signed in."""
     context = {"title": title or _TITLES.get(status, "That did not work"), "text": text}
+    if visit is not None:
+        return visit.page("console/error.html", context, status=status)
     return render_page(request, "console/error.html", context, status=status)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -41,7 +42,8 @@ class Visit:
 
     def page(self, template: str, context: Mapping[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
         """Answer with a page of this console."""
-        inside = {"visitor": self.user, "menu": self.menu, **(context or {})}
+        idle = {"timeout": settings.PORTICO_IDLE_SECONDS, "warn": settings.PORTICO_IDLE_WARN_SECONDS}
+        inside = {"visitor": self.user, "menu": self.menu, "idle": idle, **(context or {})}
         return render_page(self.request, template, inside, status=status)
 
     def done(self, said: str, to: str, *args: object, tone: Tone = "good") -> HttpResponse:

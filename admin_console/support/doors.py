@@ -26,9 +26,20 @@ CLOCK = ZoneInfo("UTC")
 SupportView = Callable[..., HttpResponse]
 
 
+def visit_of(request: HttpRequest) -> Visit | None:
+    """The visit that a request is; None where nobody is signed in."""
+    user = support_user(request)
+    return None if user is None else Visit(request, user, read_clock(), menu_for(request.path))
+
+
 def support_page(view: SupportView) -> Callable[..., HttpResponse]:
     """A page for support agents."""
     return _door(view, ("GET", "HEAD"))
+
+
+def support_form(view: SupportView) -> Callable[..., HttpResponse]:
+    """A page for support agents with a form that it takes itself."""
+    return _door(view, ("GET", "HEAD", "POST"))
 
 
 def support_action(view: SupportView) -> Callable[..., HttpResponse]:
@@ -39,13 +50,12 @@ def support_action(view: SupportView) -> Callable[..., HttpResponse]:
 def _door(view: SupportView, methods: tuple[str, ...]) -> Callable[..., HttpResponse]:
     @wraps(view)
     def door(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        user = support_user(request)
-        if user is None:
+        visit = visit_of(request)
+        if visit is None:
             return to_sign_in(request, SIGN_IN)
         if request.method not in methods:
             return wrong_method(list(methods))
-        visit = Visit(request, user, read_clock(), menu_for(request.path))
-        return answer(request, CLOCK, lambda: view(visit, **kwargs))
+        return answer(request, CLOCK, lambda: view(visit, **kwargs), visit)
 
     door.needs, door.methods = UserKind.SUPPORT, methods  # type: ignore[attr-defined]
     return door

@@ -31,5 +31,5 @@ def signed_in(client: Client, user: User) -> Client:
 def text_of(response: Any) -> str:
     """What a page says, without its markup, in single spaces."""
     body = re.sub(r"<(script|style|head).*?</\1>", " ", response.content.decode(), flags=re.DOTALL)
-    words = re.sub(r"<[^>]+>", " ", body)
+    words = re.sub(r"<[^>]+>", " ", body.replace("<wbr>", ""))
     return re.sub(r"\s+", " ", words.replace("&#x27;", "'").replace("&amp;", "&")).strip()

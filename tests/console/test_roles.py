@@ -18,7 +18,7 @@ from tenants.context import in_tenant
 from tests.cast import Cast
 from tests.console.conftest import Desks
 
-ADMIN, AGENT = {"admin"}, {"admin", "agent"}
+ADMIN, AGENT, ANYBODY = {"admin"}, {"admin", "agent"}, {"admin", "agent", "viewer"}
 NONE = uuid.UUID(int=0)
 
 
@@ -41,6 +41,8 @@ def ada(action: str) -> Callable[[Cast], str]:
 
 
 WRITES = [
+    Write("password", at("/console/password"), lambda c: {}, ANYBODY),
+    Write("session", at("/console/session"), lambda c: {}, ANYBODY),
     Write("invite", at("/console/borrowers/invite/"), lambda c: {"party": str(NONE)}, AGENT),
     Write("borrower-invitation", ada("invitation"), lambda c: {}, AGENT),
     Write("borrower-grant", ada("grant"), lambda c: {"account": str(c.ada_loan.id)}, AGENT),

@@ -191,7 +191,7 @@ def test_the_pages_of_a_lenders_console(stack: Stack, visit: Visit, borrower: Bo
     page.get_by_text("do not belong together").first.wait_for()
     gallery.take("sign-in-wrong")
     sign_in(page, admin["email"])
-    page.get_by_role("button", name="Sign out").wait_for()
+    page.get_by_role("button", name="Log out").wait_for()
     more = (
         ("borrower", f"borrowers/{borrower.id}/"),
         ("account", f"accounts/{borrower.account['id']}/"),

@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import template
+from django.conf import settings
 from django.forms import BoundField
 from django.utils import timezone
+from django.utils.html import format_html
 
 from portico_kernel.money import Money
 
@@ -35,21 +38,86 @@ def rate(value: Decimal | None) -> str:
 
 @register.filter
 def day(value: date | datetime | None) -> str:
-    """``Fri 4 December 2026``: of an instant, the day that it is at the place of this console."""
+    """``Fri, December 4, 2026``: of an instant, the day that it is at the place of this console."""
     if value is None:
         return "–"
     if isinstance(value, datetime):
         value = timezone.localtime(value).date()
-    return f"{value:%a} {value.day} {value:%B %Y}"
+    return f"{value:%a}, {value:%B} {value.day}, {value.year}"
 
 
 @register.filter
 def moment(value: datetime | None) -> str:
-    """``Fri 4 December 2026, 9:05 AM EST``, on the clock of this console."""
+    """``Fri, December 4, 2026 at 9:05 AM EST``, on the clock of this console."""
+    return "–" if value is None else f"{day(value)} at {clock(value)}"
+
+
+@register.filter
+def clock(value: datetime) -> str:
+    """``9:05 AM EST``: only the time of an instant, beneath the heading of its day."""
+    local = timezone.localtime(value)
+    return f"{int(f'{local:%I}')}:{local:%M %p %Z}"
+
+
+@register.filter
+def clocks(value: datetime | None) -> str:
+    """A moment that the page's script writes for the reader's own clock as well, where that shows another time."""
     if value is None:
         return "–"
-    local = timezone.localtime(value)
-    return f"{day(local.date())}, {int(f'{local:%I}')}:{local:%M %p %Z}"
+    zone = timezone.get_current_timezone_name()
+    return format_html('<time datetime="{}" data-zone="{}">{}</time>', value.isoformat(), zone, moment(value))
+
+
+_ZONES = {
+    "E": "Eastern Time",
+    "C": "Central Time",
+    "M": "Mountain Time",
+    "P": "Pacific Time",
+    "AK": "Alaska Time",
+    "H": "Hawaii Time",
+}
+
+
+@register.filter
+def zone_words(key: str) -> str:
+    """``Central Time`` for ``America/Chicago``; ``London time`` where Americans have no name for a zone."""
+    if key in {"UTC", "Etc/UTC"}:
+        return "UTC"
+    area, _, city = key.rpartition("/")
+    letters = f"{datetime(2026, 1, 1, tzinfo=ZoneInfo(key)):%Z}".removesuffix("ST")
+    is_ours = area.startswith(("America", "US")) or key == "Pacific/Honolulu"
+    return _ZONES[letters] if is_ours and letters in _ZONES else f"{city.replace('_', ' ')} time"
+
+
+@register.filter
+def language_words(code: str) -> str:
+    """``Español`` for ``es``: a language under its own name."""
+    return dict(settings.LANGUAGES).get(code, code)
+
+
+@register.filter
+def mailbox(address: str) -> str:
+    """An email address that a narrow column breaks before its "@", and nowhere else."""
+    name, at, host = address.partition("@")
+    return format_html("{}<wbr>{}{}", name, at, host) if at else address
+
+
+@register.filter
+def fact_name(name: str) -> str:
+    """The name of a fact in the log, as words: ``Effective days``."""
+    return name.replace("_", " ").capitalize()
+
+
+@register.filter
+def fact(value: object) -> str:
+    """A fact in the log: a list with commas, yes or no, a dash for nothing."""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, dict):
+        return ", ".join(f"{fact_name(str(name))}: {fact(inner)}" for name, inner in value.items()) or "–"
+    if isinstance(value, list):
+        return ", ".join(fact(inner) for inner in value) or "–"
+    return "–" if value in (None, "") else str(value)
 
 
 @register.inclusion_tag("console/field.html")
