@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from portal_api.eft.models import EftFile, ReturnFile
 from portal_api.eft.nacha import BankReturn
 from portal_api.payments.models import Payment
 from portico_kernel.audit.models import AuditEntry
+from portico_kernel.clock import read_clock
 from tenants.context import in_tenant
 from tests.console.browsing import text_of
 from tests.console.conftest import Desks
@@ -46,10 +48,10 @@ def test_saving_the_bank_profile_makes_the_lender_ready(desks: Desks) -> None:
 
     page = desks.admin.post("/console/bank/", PROFILE, follow=True)
 
-    assert "Not ready yet" in before
+    assert "Not ready" in before
     assert "The bank profile is saved." in text_of(page)
-    assert "Files can be made. The next one:" in text_of(page)
-    assert "Not ready yet" in text_of(desks.other_admin.get("/console/bank/"))
+    assert "Payments confirmed before the cut-off go into this file" in text_of(page)
+    assert "Not ready" in text_of(desks.other_admin.get("/console/bank/"))
 
 
 def test_a_wrong_routing_number_is_named_and_the_rest_kept(desks: Desks) -> None:
@@ -113,7 +115,7 @@ def test_a_file_that_is_no_return_file_is_refused_in_words(desks: Desks) -> None
 
     page = desks.admin.post("/console/files/returns", {"file": upload}, follow=True)
 
-    assert "line 1" in text_of(page)
+    assert "This is not a file in NACHA format" in text_of(page)
     with in_tenant(desks.cast.lenders.alder):
         assert ReturnFile.objects.count() == 0
 
@@ -124,8 +126,21 @@ def test_a_payments_page_says_why_it_is_in_no_file_yet(desks: Desks) -> None:
 
     said = text_of(desks.viewer.get(f"/console/payments/{payment.id}/"))
 
-    assert "In none yet. The file of the cut-off Tue 10 November 2026, 4:30 PM EST takes it" in said
+    assert "In none yet. The file of the cut-off on Tue, November 10, 2026 at 4:30 PM EST takes it" in said
     assert desks.other_admin.get(f"/console/payments/{payment.id}/").status_code == 404
+
+
+def test_a_canceled_payment_has_no_debit_date(desks: Desks) -> None:
+    with in_tenant(desks.cast.lenders.alder):
+        payment = waiting_payment(desks)
+        payment.cancellable_until = read_clock() + timedelta(hours=1)
+        payment.save(update_fields=["cancellable_until"])
+    desks.agent.post(f"/console/payments/{payment.id}/cancel")
+
+    said = text_of(desks.viewer.get(f"/console/payments/{payment.id}/"))
+
+    assert "Debit date None: nothing is debited" in said
+    assert f"Canceled as {payment.user.name} asked. Nothing was debited." in said
 
 
 def test_payments_are_found_by_account_and_state(desks: Desks) -> None:

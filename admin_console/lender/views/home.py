@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 from django.http import HttpResponse
 from django.urls import reverse
 
-from feature_flags.sections import sections_of
+from branding.published.queries import PublishedBrand
+from feature_flags.sections import is_section_on, sections_of
 from feature_flags.tickets.queries import tickets
 from feature_flags.tickets.states import TicketStatus
 from portal_api.accounts.staff_queries import counts_by_standing
-from portal_api.eft.queries import files, readiness
+from portal_api.eft.queries import files, next_window, readiness
 from portal_api.eft.staff_queries import returns_to_look_at
 from portal_api.eft.states import FileStatus
+from portal_api.identity.queries import users_of_kind
 from portal_api.identity.roles import Action
+from portal_api.identity.states import UserKind
+from portal_api.payments.staff_queries import payments_seen
+from portal_api.payments.states import PaymentStatus
 
 from ..doors import StaffVisit, staff_page
 from .accounts import TONES
@@ -33,9 +39,30 @@ class Todo:
 @staff_page(Action.READ)
 def home(visit: StaffVisit) -> HttpResponse:
     """What needs doing, and how the accounts stand."""
+    is_offered = is_section_on(visit.lender, "payments")
     counts = [(line.standing, line.count, TONES.get(line.standing, "")) for line in counts_by_standing()]
     total = sum(count for _, count, _ in counts)
-    return visit.page("lender/home.html", {"todos": _todos(visit), "counts": counts, "total": total})
+    context = {
+        "todos": [*_todos(visit), *_beginnings(visit, total)],
+        "counts": counts,
+        "total": total,
+        "window": next_window(visit.now) if is_offered else None,
+        "waiting": payments_seen(status=PaymentStatus.SUBMITTED).count(),
+    }
+    return visit.page("lender/home.html", context)
+
+
+def _beginnings(visit: StaffVisit, accounts: int) -> list[Todo]:
+    """What a lender does once, before its first borrower comes."""
+    found: list[Todo] = []
+    brand = cast(PublishedBrand, visit.lender.parts["brand"])
+    if not brand.version and visit.may(Action.BRAND_EDIT):
+        text = "Your portal wears a neutral look. Give it your logo, colors and words."
+        found.append(Todo("Publish your brand", text, reverse("console:brand"), "Brand"))
+    if accounts and visit.may(Action.BORROWERS_INVITE) and not users_of_kind(UserKind.BORROWER):
+        text = "Your accounts are here, and nobody has a login yet. Try it with one person first."
+        found.append(Todo("Invite your first borrower", text, reverse("console:invite"), "Invite a borrower"))
+    return found
 
 
 def _todos(visit: StaffVisit) -> list[Todo]:
