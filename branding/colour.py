@@ -17,7 +17,7 @@ def parse_colour(typed: str) -> str:
     """
     text = typed.strip()
     if not _TYPED.fullmatch(text):
-        raise ValueError("Write the colour as six digits, like #0b5fff.")
+        raise ValueError("Write the color as six digits, like #0b5fff.")
     digits = text.removeprefix("#").lower()
     return "#" + (digits if len(digits) == 6 else "".join(digit * 2 for digit in digits))
 

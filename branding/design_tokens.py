@@ -85,7 +85,7 @@ def import_design_tokens(document: str, *, onto: Brand) -> Brand:
             continue
         colour = _read_colour(found)
         if colour is None:
-            wrong[name] = f"brand.{token} must be an sRGB colour with its hex value."
+            wrong[name] = f"brand.{token} must be an sRGB color with its hex value."
         else:
             chosen[name] = colour
     extensions = root.get("$extensions")

@@ -92,7 +92,7 @@ def _finding(brand: Brand, measured: Measurement) -> Finding:
         if other.foreground == measured.foreground and other.required == measured.required
     ]
     suggestion = nearest_passing(measured.colour, grounds, measured.required)
-    what = {"brand_colour": "The brand colour", "accent_colour": "The accent colour"}.get(source or "", "A colour")
+    what = {"brand_colour": "The brand color", "accent_colour": "The accent color"}.get(source or "", "A color")
     return Finding(
         measured,
         source,

@@ -48,15 +48,15 @@ class Hero:
 
 
 INPUTS: tuple[Input, ...] = (
-    Input("brand_colour", "colour", "Brand colour", "Main buttons, the chosen page in the menu.", "#1f4fd8", {}),
-    Input("accent_colour", "colour", "Accent colour", "Charts, highlights and small marks.", "#0c7d74", {}),
+    Input("brand_colour", "colour", "Brand color", "Main buttons, the chosen page in the menu.", "#1f4fd8", {}),
+    Input("accent_colour", "colour", "Accent color", "Charts, highlights and small marks.", "#0c7d74", {}),
     Input(
         "header",
         "choice",
         "Header",
         "The band with your logo at the top or the side of every page.",
         "light",
-        {"light": "The page's own surface", "brand": "Your brand colour", "dark": "A deep shade"},
+        {"light": "The page's own surface", "brand": "Your brand color", "dark": "A deep shade"},
     ),
     Input(
         "paper",
@@ -66,10 +66,10 @@ INPUTS: tuple[Input, ...] = (
         "cool",
         {
             "white": "White",
-            "cool": "Cool grey",
+            "cool": "Cool gray",
             "warm": "Warm cream",
-            "stone": "Stone grey",
-            "tinted": "A breath of the brand colour",
+            "stone": "Stone gray",
+            "tinted": "A breath of the brand color",
         },
     ),
     Input(
@@ -102,7 +102,7 @@ INPUTS: tuple[Input, ...] = (
         "Cards",
         "How a card stands out from the page.",
         "outlined",
-        {"flat": "By its colour", "raised": "By a shadow", "outlined": "By a line"},
+        {"flat": "By its color", "raised": "By a shadow", "outlined": "By a line"},
     ),
     Input(
         "buttons",
@@ -167,7 +167,7 @@ class Brand:
 def _complaint(declared: Input, value: object) -> str | None:
     if declared.kind == "colour":
         return (
-            None if isinstance(value, str) and HEX.fullmatch(value) else "Write the colour as six digits, like #0b5fff."
+            None if isinstance(value, str) and HEX.fullmatch(value) else "Write the color as six digits, like #0b5fff."
         )
     if isinstance(value, str) and value in declared.choices:
         return None

@@ -18,12 +18,12 @@ _LOGO = re.compile(r"cid:[A-Za-z0-9._@-]{1,120}|https?://[A-Za-z0-9.:-]{1,255}/b
 _ACTION = re.compile(r"https?://[!#$%&()*+,\-./0-9:;=?@A-Z_\[\]a-z~]{1,2000}")
 _SENTENCES = {
     "en": {
-        "sent_by": "{lender} sent you this because you have an account with us.",
+        "sent_by": "{lender} sent you this because this email address is on file for its portal.",
         "questions": "Questions?",
         "paste": "If the button does not work, copy this address into your browser:",
     },
     "es": {
-        "sent_by": "{lender} le envía este mensaje porque usted tiene una cuenta con nosotros.",
+        "sent_by": "{lender} le envía este mensaje porque esta dirección de correo está registrada en su portal.",
         "questions": "¿Preguntas?",
         "paste": "Si el botón no funciona, copie esta dirección en su navegador:",
     },

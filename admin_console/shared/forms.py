@@ -19,7 +19,8 @@ class ConsoleForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            field.error_messages["required"] = f"Enter {_start_low(str(field.label or name))}."
+            if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = f"Enter {_start_low(str(field.label or name))}."
 
     def full_clean(self) -> None:
         """Check everything that was typed."""

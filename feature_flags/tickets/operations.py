@@ -102,7 +102,7 @@ def _intend(*, number: int, stranded_choice: str, note: str, actor: Actor, now: 
             actor_label=actor.label,
             intended_at=now,
         )
-        _say(ticket, f"Being carried out: {note}", actor, now)
+        _say(ticket, f"Support took this on: {note}", actor, now)
         # Should this process die before it is confirmed, the outbox carries on.
         enqueue(lender_id=None, task="tickets.carry_on", arguments={"intent_id": str(intent.id)}, now=now)
     return intent

@@ -32,4 +32,4 @@ class StrandedChoice(models.TextChoices):
     """What happens to payments that are on their way when payments go off."""
 
     DRAIN = "drain", "Let them finish"
-    CANCEL = "cancel", "Cancel those that can still be cancelled"
+    CANCEL = "cancel", "Cancel those that can still be canceled"

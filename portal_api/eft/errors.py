@@ -31,7 +31,7 @@ class CutoffAhead(Conflict):
 
     def __init__(self, cutoff_at: datetime) -> None:
         super().__init__(
-            f"The cut-off {cutoff_at:%Y-%m-%d %H:%M %Z} has not come yet: payments before it can still be cancelled."
+            f"The cut-off {cutoff_at:%Y-%m-%d %H:%M %Z} has not come yet: payments before it can still be canceled."
         )
 
 

@@ -140,7 +140,14 @@ def _return(item: ReturnItem, entry: EftEntry, rule: ReturnRule, actor: Actor, n
             actor=actor,
             now=now,
         )
-    return_payment(payment, code=item.code, reason_text=rule.borrower_sentence, actor=actor, now=now)
+    return_payment(
+        payment,
+        code=item.code,
+        reason_text=rule.borrower_sentence,
+        bank_meaning=rule.bank_meaning,
+        actor=actor,
+        now=now,
+    )
 
 
 def _judge_change(item: ChangeItem, entry: EftEntry | None) -> Verdict:

@@ -15,7 +15,10 @@ SOMEBODY_ELSES = "Another person’s bank account"
 
 
 def payment_card(payment: Payment, viewer: Viewer, *, now: datetime) -> dict[str, Any]:
-    """One payment, which came with its account and method. A co-borrower's bank account stays unnamed."""
+    """One payment, which came with its account and method. A co-borrower's bank account stays unnamed.
+
+    ``debit_on`` is None where nothing is debited any more.
+    """
     is_own = payment.user_id == viewer.user_id
     return {
         "id": str(payment.id),
@@ -27,7 +30,7 @@ def payment_card(payment: Payment, viewer: Viewer, *, now: datetime) -> dict[str
         "status": payment.status,
         "status_text": PaymentStatus(payment.status).label,
         "created_at": payment.created_at,
-        "debit_on": payment.debit_on,
+        "debit_on": payment.debits_on,
         "cancellable_until": (payment.cancellable_until if payment.status == PaymentStatus.SUBMITTED else None),
         "can_cancel": is_own and not viewer.read_only and payment.can_be_cancelled(now),
     }

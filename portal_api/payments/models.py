@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from django.db import models
@@ -13,7 +13,7 @@ from portal_api.wallet.models import BankAccount
 from portico_kernel.money import Money
 from portico_kernel.rows import Row
 
-from .states import AmountChoice, PaymentStatus, PaymentType, Rail
+from .states import NOT_DEBITED, AmountChoice, PaymentStatus, PaymentType, Rail
 
 
 class TermsVersion(Row):
@@ -111,13 +111,21 @@ class Payment(Row):
         """What is debited."""
         return Money(self.amount_minor, self.currency)
 
+    @property
+    def debits_on(self) -> date | None:
+        """The day on which the bank is or was asked to debit; None where it never is."""
+        return None if self.status in NOT_DEBITED else self.debit_on
+
     def can_be_cancelled(self, now: datetime) -> bool:
         """Whether the borrower can still stop it: until the cut-off that was promised, and only before it."""
         return self.status == PaymentStatus.SUBMITTED and now < self.cancellable_until
 
 
 class PaymentEvent(Row):
-    """One step on a payment's timeline, readable by borrower, lender and support alike."""
+    """One step on a payment's timeline, readable by borrower, lender and support alike.
+
+    ``text`` speaks to the borrower; where it says "you" or "your", ``staff_text`` says the same of the borrower.
+    """
 
     append_only: ClassVar[bool] = True
 
@@ -125,8 +133,14 @@ class PaymentEvent(Row):
     at = models.DateTimeField()
     step = models.CharField(max_length=24)
     text = models.CharField(max_length=300)
+    staff_text = models.CharField(max_length=300, blank=True)
     actor_label = models.CharField(max_length=200)
     facts = models.JSONField(default=dict)
 
     class Meta:
         indexes = [models.Index(fields=["payment", "at"], name="payment_timeline")]
+
+    @property
+    def text_for_staff(self) -> str:
+        """The step as the lender's staff and support read it."""
+        return self.staff_text or self.text

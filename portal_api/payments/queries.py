@@ -18,7 +18,7 @@ from portico_kernel.calendar import cutoff_instant
 from portico_kernel.errors import InvalidInput, NotFound
 
 from .models import Payment, PaymentEvent, Review
-from .states import IN_FLIGHT, PaymentStatus
+from .states import IN_FLIGHT, ON_THE_LEDGER, PaymentStatus
 
 PAGE = 25
 
@@ -139,6 +139,11 @@ def in_flight_on(account_id: uuid.UUID) -> list[Payment]:
 def payments_in_flight() -> QuerySet[Payment]:
     """Payments that were accepted and neither collected nor ended, with account, method and user."""
     return Payment.objects.filter(status__in=IN_FLIGHT).select_related("account", "method", "user")
+
+
+def is_in_use(bank_account_id: uuid.UUID) -> bool:
+    """Whether a payment from a bank account is under way or was collected: the next one is not its first."""
+    return Payment.objects.filter(method_id=bank_account_id, status__in=IN_FLIGHT | ON_THE_LEDGER).exists()
 
 
 def payments_to_claim(cutoff_at: datetime) -> QuerySet[Payment]:

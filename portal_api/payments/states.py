@@ -12,7 +12,7 @@ class PaymentStatus(models.TextChoices):
     CLAIMED = "claimed", "Being collected"
     SETTLED = "settled", "Collected"
     FINAL = "final", "Complete"
-    CANCELLED = "cancelled", "Cancelled"
+    CANCELLED = "cancelled", "Canceled"
     FAILED = "failed", "Not collected"
     RETURNED = "returned", "Returned by the bank"
 
@@ -36,6 +36,8 @@ PAYMENT_LIFE = LifeCycle(
 
 IN_FLIGHT = frozenset({S.SUBMITTED, S.CLAIMED})
 ON_THE_LEDGER = frozenset({S.SETTLED, S.FINAL})
+# The day of the debit never came, or never comes.
+NOT_DEBITED = frozenset({S.CANCELLED, S.FAILED})
 TERMINAL = frozenset({S.CANCELLED, S.FAILED, S.RETURNED})
 
 

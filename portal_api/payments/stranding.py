@@ -14,14 +14,14 @@ from .operations import cancel_for_lender
 from .queries import payments_in_flight
 from .states import PaymentStatus
 
-BECAUSE = "Online payments were switched off, so this payment was cancelled."
+BECAUSE = "Online payments were switched off, so this payment was canceled."
 
 
 def report() -> list[Impact]:
     """Payments under way and bank accounts on file, in the lender that is entered."""
     waiting, claimed = _amounts(PaymentStatus.SUBMITTED), _amounts(PaymentStatus.CLAIMED)
     return [
-        Impact("Payments that can still be cancelled", len(waiting), _total(waiting)),
+        Impact("Payments that can still be canceled", len(waiting), _total(waiting)),
         Impact("Payments on their way to the bank", len(claimed), _total(claimed)),
         Impact("Bank accounts on file", BankAccount.objects.filter(removed_at__isnull=True).count()),
     ]
@@ -35,7 +35,7 @@ def settle(*, choice: str, actor: Actor, now: datetime) -> dict[str, int]:
         for payment in waiting.order_by("id"):
             cancel_for_lender(payment, because=BECAUSE, actor=actor, now=now)
             cancelled += 1
-    return {"cancelled": cancelled, "left to finish": payments_in_flight().count()}
+    return {"canceled": cancelled, "left to finish": payments_in_flight().count()}
 
 
 def _amounts(status: PaymentStatus) -> list[Money]:

@@ -29,7 +29,7 @@ def tell_received(payment: Payment, *, terms_text: str, actor: Actor, now: datet
 def tell_cancelled(payment: Payment, *, because: str, actor: Actor, now: datetime) -> None:
     """Say that a payment was cancelled, by whom is in ``because``."""
     said = [because, "Nothing was debited. What was due is still due."]
-    _tell(payment, "payment_cancelled", f"Payment {payment.reference} was cancelled", said, actor, now)
+    _tell(payment, "payment_cancelled", f"Payment {payment.reference} was canceled", said, actor, now)
 
 
 def tell_returned(payment: Payment, *, reason: str, actor: Actor, now: datetime) -> None:

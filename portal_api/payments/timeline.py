@@ -18,22 +18,32 @@ def add_step(
     step: str,
     text: str,
     *,
+    staff_text: str = "",
     actor: Actor,
     now: datetime,
     facts: Mapping[str, Any] | None = None,
 ) -> PaymentEvent:
-    """Write one step, with its audit row, in the caller's transaction. ``text`` is read by borrowers."""
+    """Write one step, with its audit row, in the caller's transaction.
+
+    ``text`` is read by borrowers; ``staff_text`` by everybody else, where the borrower's "you" is not theirs.
+    """
     record(
         actor=actor,
         now=now,
         action=f"payment.{step}",
         object_kind="payment",
         object_id=payment.id,
-        summary=f"{payment.reference}: {text}"[:300],
+        summary=f"{payment.reference}: {staff_text or text}"[:300],
         facts=facts,
     )
     return PaymentEvent.objects.create(
-        payment=payment, at=now, step=step, text=text[:300], actor_label=actor.label, facts=dict(facts or {})
+        payment=payment,
+        at=now,
+        step=step,
+        text=text[:300],
+        staff_text=staff_text[:300],
+        actor_label=actor.label,
+        facts=dict(facts or {}),
     )
 
 
@@ -43,6 +53,7 @@ def move(
     step: str,
     text: str,
     *,
+    staff_text: str = "",
     actor: Actor,
     now: datetime,
     facts: Mapping[str, Any] | None = None,
@@ -53,5 +64,5 @@ def move(
     for name, value in columns.items():
         setattr(payment, name, value)
     payment.save(update_fields=["status", *columns])
-    add_step(payment, step, text, actor=actor, now=now, facts=facts)
+    add_step(payment, step, text, staff_text=staff_text, actor=actor, now=now, facts=facts)
     return payment

@@ -21,7 +21,7 @@ class Validation(models.TextChoices):
     """How far we know that the account exists and takes debits (Nacha WEB rule, first use)."""
 
     NOT_REQUIRED = "not_required", "Not required"
-    PENDING = "pending", "Checked with the first payment"
+    PENDING = "pending", "Will be checked with the first payment"
     VERIFIED = "verified", "Verified"
     FAILED = "failed", "Could not be verified"
 

@@ -135,7 +135,7 @@ const equip: MockLender = {
     {
       id: id(11),
       number: 'HEF-30071',
-      title: 'CNC milling centre',
+      title: 'CNC milling center',
       amount: 18_400_000,
       rate: '7.250',
       term: 84,

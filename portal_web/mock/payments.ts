@@ -90,7 +90,8 @@ export function cancelled(payment: PaymentDetail, now: Date): PaymentDetail {
   return {
     ...payment,
     status: 'cancelled',
-    status_text: 'Cancelled',
+    status_text: 'Canceled',
+    debit_on: null,
     can_cancel: false,
     cancellable_until: null,
     timeline: [
@@ -98,7 +99,7 @@ export function cancelled(payment: PaymentDetail, now: Date): PaymentDetail {
       {
         at: now.toISOString(),
         step: 'cancelled',
-        text: 'You cancelled this payment. Nothing will be debited.',
+        text: 'You canceled this payment. Nothing was debited.',
       },
     ],
   };

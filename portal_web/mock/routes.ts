@@ -137,8 +137,8 @@ function history(portal: MockPortal, url: URL) {
       wanted('account', payment.account.id) &&
       wanted('status', payment.status) &&
       wanted('type', payment.type) &&
-      (url.searchParams.get('from') ?? '') <= payment.debit_on &&
-      payment.debit_on <= (url.searchParams.get('to') ?? '9999'),
+      (url.searchParams.get('from') ?? '') <= payment.created_at.slice(0, 10) &&
+      payment.created_at.slice(0, 10) <= (url.searchParams.get('to') ?? '9999'),
   );
   return {
     ...page(items, url),

@@ -96,9 +96,9 @@ def test_a_faint_brand_colour_is_named_with_what_would_pass() -> None:
     found = findings(Brand(brand_colour="#ffd400"))
 
     assert [finding.sentence for finding in found] == [
-        "The brand colour is too faint on the page (1.31:1, at least 3:1 is needed). "
+        "The brand color is too faint on the page (1.31:1, at least 3:1 is needed). "
         "The nearest that passes is #a88b00.",
-        "The brand colour is too faint on the page (1.43:1, at least 3:1 is needed). "
+        "The brand color is too faint on the page (1.43:1, at least 3:1 is needed). "
         "The nearest that passes is #a88b00.",
     ]
 

@@ -65,7 +65,7 @@ def test_says_the_same_in_plain_text() -> None:
         'Amount: $412.07\nFrom "x": Checking ••6789\n\n'
         "See the payment:\nhttps://granite.example/payments/1?a=1&b=2#x\n\n"
         "-- \nQuestions? (320) 555-0176\n2150 Quarry Road\n"
-        "Granite <Equipment> Finance sent you this because you have an account with us.\n"
+        "Granite <Equipment> Finance sent you this because this email address is on file for its portal.\n"
     )
 
 
@@ -121,7 +121,7 @@ def test_a_lender_without_a_logo_stands_there_by_name() -> None:
     assert ">Granite</span>" in html
     assert text == (
         "Hi\n\nx\n\n-- \nQuestions? (320) 555-0176\n2150 Quarry Road\n"
-        "Granite sent you this because you have an account with us.\n"
+        "Granite sent you this because this email address is on file for its portal.\n"
     )
 
 

@@ -58,7 +58,7 @@ def test_a_colour_that_cannot_be_read_is_refused_with_one_that_can(desks: Desks)
     page = desks.admin.post("/console/brand/", {**LOOK, **WORDS, "brand_colour": "#ffee88"})
 
     assert page.status_code == 422
-    assert "The brand colour is too faint on the page" in text_of(page)
+    assert "The brand color is too faint on the page" in text_of(page)
     assert 'data-suggest="id_brand_colour"' in page.content.decode()
     assert versions(desks) == 0
 

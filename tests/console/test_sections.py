@@ -54,6 +54,13 @@ def test_a_lender_cannot_turn_what_support_turns(desks: Desks) -> None:
         assert "payments" in sections_switched_on()
 
 
+def test_a_ticket_without_a_reason_is_asked_for_one_in_words(desks: Desks) -> None:
+    page = desks.admin.post("/console/sections/payments/ask", {"message": ""})
+
+    assert page.status_code == 422
+    assert "Tell support why: they read it before anything changes." in text_of(page)
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_has_one_heading_no_inline_code_and_is_kept_by_nobody(desks: Desks, path: str) -> None:
     answer = desks.admin.get(f"/console/{path}")

@@ -83,8 +83,8 @@ def expected_of(scene: Scene, accepted: str | None, choice: str) -> tuple[dict[s
     """What the switch must report, and how the payments must stand: the scene's own, and the accepted one."""
     payments = [str(scene.payment.id), *([accepted] if accepted else [])]
     if choice == "cancel":
-        return {"cancelled": len(payments), "left to finish": 0}, dict.fromkeys(payments, "cancelled")
-    return {"cancelled": 0, "left to finish": len(payments)}, dict.fromkeys(payments, "submitted")
+        return {"canceled": len(payments), "left to finish": 0}, dict.fromkeys(payments, "cancelled")
+    return {"canceled": 0, "left to finish": len(payments)}, dict.fromkeys(payments, "submitted")
 
 
 @pytest.mark.parametrize("choice", ["drain", "cancel"])

@@ -232,7 +232,7 @@ def test_a_pending_payment_is_cancelled_on_its_page(stack: Stack, visit: Visit, 
     page.get_by_role("button", name="Yes, cancel it").click()
 
     receipt = page.get_by_role("region", name="Payment", exact=True)
-    expect(receipt.get_by_text("Cancelled", exact=True)).to_be_visible()
+    expect(receipt.get_by_text("Canceled", exact=True)).to_be_visible()
     expect(page.get_by_role("button", name="Cancel payment")).to_be_hidden()
     assert payments_listed(visit, payer) == 1
 

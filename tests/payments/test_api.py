@@ -67,7 +67,7 @@ def test_a_review_shows_what_would_happen(till: Till, ada: Browser) -> None:
     assert body["notes"] == [
         "Your bank will be asked to debit the account on Thursday, November 12, 2026. Until then this payment is"
         " pending.",
-        "This is the first payment from this bank account, which checks the account as well.",
+        "This is the first payment from this bank account. It also checks that the account can be used.",
     ]
 
 
@@ -179,8 +179,8 @@ def test_cancelling_answers_with_the_cancelled_payment(till: Till, ada: Browser)
     response = ada.post(f"payments/{made['id']}/cancel")
     body = told(response)
 
-    assert (response.status_code, body["status"], body["status_text"]) == (200, "cancelled", "Cancelled")
-    assert (body["can_cancel"], body["cancellable_until"]) == (False, None)
+    assert (response.status_code, body["status"], body["status_text"]) == (200, "cancelled", "Canceled")
+    assert (body["can_cancel"], body["cancellable_until"], body["debit_on"]) == (False, None, None)
     assert sorted(step["step"] for step in body["timeline"]) == ["cancelled", "submitted"]
 
 
@@ -198,7 +198,9 @@ def test_a_returned_payment_says_why(till: Till, ada: Browser) -> None:
     with in_tenant(till.cast.lenders.alder):
         payment = paid(till)
         claim_payment(payment, file_number=1, effective_on=EFFECTIVE, actor=RAIL, now=NOW)
-        return_payment(payment, code="R01", reason_text="Not enough money.", actor=RAIL, now=NOW)
+        return_payment(
+            payment, code="R01", reason_text="Not enough money.", bank_meaning="Insufficient funds", actor=RAIL, now=NOW
+        )
     body = told(ada.client.get(f"/api/v1/payments/{payment.id}"))
 
     assert body["return_reason"] == {"code": "R01", "text": "Not enough money."}

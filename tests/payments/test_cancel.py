@@ -35,7 +35,7 @@ def test_stops_a_payment_up_to_the_last_moment(till: Till) -> None:
 
         assert Payment.objects.get().status == payment.status == "cancelled"
         assert [(event.step, event.text) for event in PaymentEvent.objects.order_by("at")][1:] == [
-            ("cancelled", "You cancelled this payment. Nothing was debited.")
+            ("cancelled", "You canceled this payment. Nothing was debited.")
         ]
         assert AuditEntry.objects.filter(action="payment.cancelled", actor_label="Ada Lopez").count() == 1
         assert Notice.objects.filter(kind="payment_cancelled").count() == 1
@@ -48,7 +48,7 @@ def test_is_too_late_at_the_cut_off_itself(till: Till) -> None:
             cancelled(till, payment, now=CUTOFF)
 
         assert refused.value.message == (
-            f"Payment {payment.reference} could be cancelled until 4:30 PM EST on Tuesday, November 10, 2026."
+            f"Payment {payment.reference} could be canceled until 4:30 PM EST on Tuesday, November 10, 2026."
             " It is on its way to the bank."
         )
         assert Payment.objects.get().status == "submitted"
@@ -70,7 +70,7 @@ def test_what_is_claimed_or_collected_cannot_be_cancelled(till: Till) -> None:
         with pytest.raises(TooLateToCancel, match="on its way to the bank"):
             cancelled(till, payment)
         settle_payment(payment, final_on=WINDOW_ENDS, actor=RAIL, now=NOW)
-        with pytest.raises(TooLateToCancel, match="can no longer be cancelled: it is collected"):
+        with pytest.raises(TooLateToCancel, match="can no longer be canceled: it is collected"):
             cancelled(till, payment)
 
 

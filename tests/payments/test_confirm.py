@@ -58,13 +58,13 @@ def test_says_so_on_the_timeline_in_the_audit_log_and_by_mail(till: Till) -> Non
         payment = paid(till)
         event, notice = PaymentEvent.objects.get(), Notice.objects.get()
         text = (
-            "You confirmed this payment of $350.00. It can be cancelled until 4:30 PM EST on Tuesday,"
+            "You confirmed this payment of $350.00. It can be canceled until 4:30 PM EST on Tuesday,"
             " November 10, 2026; the debit is planned for Thursday, November 12, 2026."
         )
 
         assert (event.step, event.text, event.actor_label) == ("submitted", text, "Ada Lopez")
         audit = AuditEntry.objects.get(action="payment.submitted")
-        assert audit.summary == f"{payment.reference}: {text}"
+        assert audit.summary == f"{payment.reference}: {text.replace('You', 'Ada Lopez')}"
         assert (notice.kind, notice.to_email) == ("payment_received", "ada@example.com")
         assert notice.paragraphs[2:] == [
             "A copy of your authorization:",

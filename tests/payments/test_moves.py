@@ -23,6 +23,8 @@ from portal_api.payments.operations import (
 )
 from portal_api.payments.queries import timeline_of
 from portal_api.payments.states import IN_FLIGHT, PAYMENT_LIFE, TERMINAL, PaymentStatus
+from portico_kernel.actor import Actor
+from portico_kernel.audit.models import AuditEntry
 from portico_kernel.errors import MoveNotAllowed
 from tenants.context import in_tenant
 from tests.cast import NOW
@@ -38,7 +40,9 @@ MOVES: dict[PaymentStatus, Callable[[Payment], object]] = {
     S.SUBMITTED: lambda p: give_back_payment(p, actor=RAIL, now=NOW),
     S.SETTLED: lambda p: settle_payment(p, final_on=WINDOW_ENDS, actor=RAIL, now=NOW),
     S.FINAL: lambda p: finish_payment(p, actor=RAIL, now=NOW),
-    S.RETURNED: lambda p: return_payment(p, code="R01", reason_text=NO_MONEY, actor=RAIL, now=NOW),
+    S.RETURNED: lambda p: return_payment(
+        p, code="R01", reason_text=NO_MONEY, bank_meaning="Insufficient funds", actor=RAIL, now=NOW
+    ),
     S.FAILED: lambda p: fail_payment(p, reason_text="No such account.", actor=RAIL, now=NOW),
     S.CANCELLED: lambda p: cancel_for_lender(p, because="Switched off.", actor=RAIL, now=NOW),
 }
@@ -69,7 +73,7 @@ def test_the_timeline_tells_each_step_from_click_to_finality(till: Till) -> None
         payment = paid(till)
         steps: tuple[Callable[[datetime], object], ...] = (
             lambda at: claim_payment(payment, file_number=7, effective_on=EFFECTIVE, actor=RAIL, now=at),
-            lambda at: mark_sent(payment, actor=RAIL, now=at),
+            lambda at: mark_sent(payment, file_number=7, actor=RAIL, now=at),
             lambda at: settle_payment(payment, final_on=WINDOW_ENDS, actor=RAIL, now=at),
             lambda at: finish_payment(payment, actor=RAIL, now=at),
         )
@@ -79,13 +83,31 @@ def test_the_timeline_tells_each_step_from_click_to_finality(till: Till) -> None
 
     assert told == [
         ("claimed", "In bank file 7. The bank is asked to debit your account on Thursday, November 12, 2026."),
-        ("sent", "The file was sent to the bank."),
+        ("sent", "We sent bank file 7 to the bank."),
         (
             "settled",
             "Debited and posted to your account. Your bank can still return it, ordinarily until Monday,"
             " November 16, 2026.",
         ),
         ("final", "Complete: the time in which banks ordinarily return a debit is over."),
+    ]
+
+
+def test_staff_read_the_same_steps_about_the_borrower_and_who_sent_the_file(till: Till) -> None:
+    with in_tenant(till.cast.lenders.alder):
+        payment = paid(till)
+        claim_payment(payment, file_number=7, effective_on=EFFECTIVE, actor=RAIL, now=CUTOFF)
+        mark_sent(payment, file_number=7, actor=Actor("staff", "s1", "Sam Ortiz"), now=CUTOFF + timedelta(hours=1))
+        MOVES[S.RETURNED](payment)
+        told = [event.text_for_staff for event in timeline_of(payment)]
+        audit = AuditEntry.objects.filter(action="payment.sent").values_list("summary", flat=True)
+
+        assert list(audit) == [f"{payment.reference}: Sam Ortiz marked bank file 7 as sent to the bank."]
+    assert told[0].startswith("Ada Lopez confirmed this payment of $350.00. ")
+    assert sorted(told[1:]) == [
+        "In bank file 7. The bank is asked to debit Checking ••4321 on Thursday, November 12, 2026.",
+        "Sam Ortiz marked bank file 7 as sent to the bank.",
+        "The borrower's bank returned this payment (R01): Insufficient funds.",
     ]
 
 

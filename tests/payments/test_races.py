@@ -178,9 +178,9 @@ def test_a_switch_that_turns_off_and_a_confirmation(committed: Till, _: int) -> 
         states = list(Payment.objects.values_list("status", flat=True))
 
     if isinstance(result, NotFound):
-        assert (outcome, states) == ({"cancelled": 0, "left to finish": 0}, [])
+        assert (outcome, states) == ({"canceled": 0, "left to finish": 0}, [])
     else:
-        assert (outcome, states) == ({"cancelled": 1, "left to finish": 0}, ["cancelled"])
+        assert (outcome, states) == ({"canceled": 1, "left to finish": 0}, ["cancelled"])
 
 
 def test_a_confirmation_waits_for_a_switch_that_is_turning(committed: Till) -> None:

@@ -96,6 +96,24 @@ def test_exactly_what_closes_the_account_on_the_day_of_the_debit_is_fine(till: T
         assert custom(till, PAYOFF.minor).review.amount == PAYOFF
 
 
+def test_only_the_first_payment_from_a_bank_account_is_said_to_be_the_first(till: Till) -> None:
+    first = "This is the first payment from this bank account. It also checks that the account can be used."
+    with in_tenant(till.cast.lenders.alder):
+        notes_before = reviewed(till).notes
+        paid(till)
+        notes_while_pending = reviewed(till).notes
+        Payment.objects.update(status="settled")
+        notes_once_collected = reviewed(till).notes
+        Payment.objects.update(status="cancelled")
+
+        assert [first in notes for notes in (notes_before, notes_while_pending, notes_once_collected)] == [
+            True,
+            False,
+            False,
+        ]
+        assert first in reviewed(till).notes
+
+
 def test_what_is_under_way_counts_against_the_payoff(till: Till) -> None:
     with in_tenant(till.cast.lenders.alder):
         paid(till)

@@ -51,7 +51,7 @@ def switch_off(choice: str) -> dict[str, int]:
 def test_the_impact_is_told_before(busy: Till) -> None:
     with in_tenant(busy.cast.lenders.alder):
         assert impact_of("payments") == [
-            Impact("Payments that can still be cancelled", 1, "$350.00"),
+            Impact("Payments that can still be canceled", 1, "$350.00"),
             Impact("Payments on their way to the bank", 1, "$350.00"),
             Impact("Bank accounts on file", 2),
         ]
@@ -63,17 +63,17 @@ def test_cancel_stops_what_no_file_has_and_tells_its_borrower(busy: Till) -> Non
         states = dict(Payment.objects.values_list("user__email", "status"))
         notice = Notice.objects.get(kind="payment_cancelled")
 
-    assert outcome == {"cancelled": 1, "left to finish": 1}
+    assert outcome == {"canceled": 1, "left to finish": 1}
     assert states == {"ada@example.com": "claimed", "bob@example.com": "cancelled"}
     assert (notice.to_email, notice.paragraphs[0]) == (
         "bob@example.com",
-        "Online payments were switched off, so this payment was cancelled.",
+        "Online payments were switched off, so this payment was canceled.",
     )
 
 
 def test_drain_lets_everything_finish(busy: Till) -> None:
     with in_tenant(busy.cast.lenders.alder):
-        assert switch_off("drain") == {"cancelled": 0, "left to finish": 2}
+        assert switch_off("drain") == {"canceled": 0, "left to finish": 2}
         assert sorted(Payment.objects.values_list("status", flat=True)) == ["claimed", "submitted"]
 
 
@@ -83,4 +83,4 @@ def test_the_other_lender_notices_nothing(busy: Till) -> None:
 
     with in_tenant(busy.cast.lenders.birch):
         assert Payment.objects.get().status == "submitted"
-        assert impact_of("payments")[0] == Impact("Payments that can still be cancelled", 1, "$350.00")
+        assert impact_of("payments")[0] == Impact("Payments that can still be canceled", 1, "$350.00")

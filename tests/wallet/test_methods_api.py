@@ -46,7 +46,7 @@ def test_lists_the_borrowers_own_accounts_without_numbers(cast: Cast) -> None:
                 "holder_name": "Ada Lopez",
                 "last4": "6789",
                 "validation": "pending",
-                "validation_text": "Checked with the first payment",
+                "validation_text": "Will be checked with the first payment",
                 "usable": True,
                 "added_at": "2026-11-10T15:00:00Z",
             }

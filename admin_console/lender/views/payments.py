@@ -8,6 +8,7 @@ from django.http import HttpResponse
 
 from admin_console.shared.paging import page_of
 from admin_console.shared.searching import words_typed
+from portal_api.eft.nacha import rule_for
 from portal_api.identity.roles import Action
 from portal_api.notices.queries import notices_about
 from portal_api.payments.operations import cancel_for_caller
@@ -50,6 +51,7 @@ def payment(visit: StaffVisit, payment_id: uuid.UUID) -> HttpResponse:
         "payment": found,
         "tone": TONES.get(PaymentStatus(found.status), ""),
         "events": timeline_of(found),
+        "bank_meaning": rule_for(found.return_code).bank_meaning if found.return_code else "",
         "entries": found.entries.all(),
         "notices": notices_about("payment", found.id),
         "may_see_files": visit.may(Action.FILES_VIEW),
@@ -62,4 +64,4 @@ def payment(visit: StaffVisit, payment_id: uuid.UUID) -> HttpResponse:
 def cancel(visit: StaffVisit, payment_id: uuid.UUID) -> HttpResponse:
     """Cancel a payment for a borrower who called, before its cut-off."""
     done = cancel_for_caller(payment_id=payment_id, actor=visit.actor, now=visit.now)
-    return visit.done(f"Payment {done.reference} is cancelled. Nothing was debited.", "console:payment", payment_id)
+    return visit.done(f"Payment {done.reference} is canceled. Nothing was debited.", "console:payment", payment_id)

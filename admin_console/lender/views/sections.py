@@ -30,6 +30,7 @@ class AskForm(ConsoleForm):
     message = forms.CharField(
         label="Why",
         max_length=1000,
+        error_messages={"required": "Tell support why: they read it before anything changes."},
         help_text="Support reads this before anything changes. Say from when, if it matters.",
         widget=forms.Textarea(attrs={"rows": 5}),
     )
@@ -38,7 +39,12 @@ class AskForm(ConsoleForm):
 class TurnForm(ConsoleForm):
     """Why the lender turns a section of its own. ``intent`` makes a second press do nothing."""
 
-    reason = forms.CharField(label="Why", max_length=500, help_text="Kept with the change, for whoever asks later.")
+    reason = forms.CharField(
+        label="Why",
+        max_length=500,
+        help_text="Kept with the change, for whoever asks later.",
+        error_messages={"required": "Say why, for whoever asks later."},
+    )
     intent = forms.UUIDField(widget=forms.HiddenInput)
 
 

@@ -31,8 +31,8 @@ _MEANS = {
         "Payments that were accepted before go to the bank and settle as promised. Nobody can start a new one.",
     ),
     StrandedChoice.CANCEL: (
-        "Cancel those that can still be cancelled",
-        "Payments before their cut-off are cancelled and their borrowers told. Those already in a bank file finish.",
+        "Cancel those that can still be canceled",
+        "Payments before their cut-off are canceled and their borrowers told. Those already in a bank file finish.",
     ),
 }
 

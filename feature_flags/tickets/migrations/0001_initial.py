@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('lender_id', models.UUIDField()),
-                ('stranded_choice', models.CharField(blank=True, choices=[('drain', 'Let them finish'), ('cancel', 'Cancel those that can still be cancelled')], max_length=16)),
+                ('stranded_choice', models.CharField(blank=True, choices=[('drain', 'Let them finish'), ('cancel', 'Cancel those that can still be canceled')], max_length=16)),
                 ('note', models.CharField(max_length=500)),
                 ('actor_id', models.CharField(max_length=64)),
                 ('actor_label', models.CharField(max_length=200)),

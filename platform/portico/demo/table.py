@@ -18,7 +18,7 @@ def show(summary: Mapping[str, Any], console: Console) -> None:
         places.add_row(names.get(slug, slug), f"http://{host}:{port}/")
     places.add_row("Support's console", f"http://{hosts['support']}:{port}/")
     people = Table(title="Logins", title_justify="left", box=None, pad_edge=False)
-    for heading in ("Where", "Role", "E-mail", "Password"):
+    for heading in ("Where", "Role", "Email", "Password"):
         people.add_column(heading, overflow="fold")
     for login in summary["logins"]:
         where = names.get(login.get("lender"), login.get("lender") or "Support")

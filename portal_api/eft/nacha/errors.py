@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from portico_kernel.errors import InvalidInput
 
 SHOWN_FINDINGS = 5
+NOT_NACHA = (
+    "This is not a file in NACHA format: such a file begins with a header line of 94 characters. Nothing was read."
+    " Choose the file exactly as your bank sent it."
+)
 
 
 class InvalidNacha(InvalidInput):
@@ -42,6 +46,9 @@ class UnreadableFile(InvalidInput):
 
     def __init__(self, findings: Sequence[Finding]) -> None:
         self.findings = tuple(findings)
+        if any(finding.code == "no_header" for finding in self.findings):
+            super().__init__(NOT_NACHA, fields={"file": NOT_NACHA})
+            return
         shown = "; ".join(str(finding) for finding in self.findings[:SHOWN_FINDINGS])
         more = len(self.findings) - SHOWN_FINDINGS
         tail = f"; and {more} more" if more > 0 else ""

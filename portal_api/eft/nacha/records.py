@@ -117,7 +117,7 @@ class Arrangement:
                 self._misplaced(record, "only lines of nines may follow the file control record")
             return
         if self.file.record_count == 1 and record.text[0] != "1":
-            self._misplaced(record, "a file begins with a file header (record type 1)")
+            self._findings.add(record.line, 1, "no_header", "a file begins with a file header (record type 1)")
         match record.text[0]:
             case "1":
                 self._take_file_header(record)

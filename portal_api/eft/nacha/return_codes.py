@@ -27,6 +27,9 @@ class Course(Enum):
 class ReturnRule:
     """One return code: what the bank says, what the borrower reads, what staff do.
 
+    ``staff_action`` is what is left to do once the return was read: by then the payment is taken back and,
+    where ``disables_method``, the bank account is blocked.
+
     ``borrower_sentence`` is English, complete, and the key of its translations. ``is_unauthorised``
     counts towards Nacha's limit of 0.5%; ``has_extended_window`` may arrive for sixty days.
     """
@@ -67,11 +70,13 @@ NOT_AUTHORISED = "Your bank told us that this payment was not authorized. Please
 BANKS_TALK = "Your bank and ours are clearing up this payment. We will tell you when it is settled."
 CONTACT = "Your bank returned this payment. Please contact us."
 
-NEW_ACCOUNT = "Stop. Disable the bank account and its AutoPays; get another account authorized."
-CORRECT = "Stop until the numbers are corrected; validate the bank account again."
-FIX_FILE = "Correct the file's data, check the bank profile, and ask the bank before sending again."
-EVIDENCE = "Stop. Collect the authorization's evidence, contact the borrower, and review for fraud."
-ASK_BANK = "Do not send again. Ask your bank what the dispute between the two banks needs."
+BLOCKED = "The payment is taken back and the bank account is blocked."
+TAKEN_BACK = "The payment is taken back."
+NEW_ACCOUNT = f"{BLOCKED} Ask the borrower to add another bank account and pay again."
+CORRECT = f"{BLOCKED} Ask the borrower to add it with the right numbers, or another one, and pay again."
+FIX_FILE = f"{TAKEN_BACK} Ask your bank what was wrong and correct the bank profile before the next file is sent."
+EVIDENCE = f"{BLOCKED} Take the authorization from the payment's page, contact the borrower, and review for fraud."
+ASK_BANK = f"{TAKEN_BACK} Ask your bank what the dispute between the two banks needs before the borrower pays again."
 
 
 def _rules() -> tuple[ReturnRule, ...]:
@@ -85,12 +90,12 @@ def _rules() -> tuple[ReturnRule, ...]:
         ReturnRule("R19", "Amount field error", OUR_FAULT, FIX_FILE, repair),
         ReturnRule("R21", "Invalid company identification", OUR_FAULT, FIX_FILE, repair),
         ReturnRule("R22", "Invalid individual id", OUR_FAULT, FIX_FILE, repair),
-        ReturnRule("R23", "Credit entry refused by receiver", CONTACT, "Ask the borrower why.", ask),
+        ReturnRule("R23", "Credit entry refused by receiver", CONTACT, f"{TAKEN_BACK} Ask the borrower why.", ask),
         ReturnRule(
             "R24",
             "Duplicate entry",
             "Your bank had already received this payment and returned the second one.",
-            "Find out why it was sent twice before anything is sent again.",
+            f"{TAKEN_BACK} Find out why it was sent twice before the next file is sent.",
             repair,
         ),
         ReturnRule("R25", "Addenda error", OUR_FAULT, FIX_FILE, repair),
@@ -131,8 +136,8 @@ INTERNATIONAL = {
 
 def _account_rules() -> tuple[ReturnRule, ...]:
     stop = Course.STOP
-    retry = "Reverse the payment. It may be tried again: three presentments in all within 180 days."
-    deceased = "Stop. Follow the procedure for a deceased borrower before any further contact."
+    retry = f"{TAKEN_BACK} The borrower has been told; ask them to pay again once the money is there."
+    deceased = f"{BLOCKED} Follow your procedure for a deceased borrower before any further contact."
     sorry = "Your bank returned this payment. Please contact us about this account."
     return (
         ReturnRule("R01", "Insufficient funds", NO_MONEY, retry, Course.RETRY),
@@ -151,13 +156,15 @@ def _account_rules() -> tuple[ReturnRule, ...]:
 
 def _authorization_rules() -> tuple[ReturnRule, ...]:
     stop = Course.STOP
-    business = "Stop. Get a new authorization that covers a business account (CCD) before any debit."
+    business = (
+        f"{BLOCKED} Ask the business to have its bank allow your debits, then to remove the account and add it again."
+    )
     return (
         ReturnRule(
             "R05",
             "Unauthorized debit to a consumer account with a corporate entry class",
             NOT_AUTHORISED,
-            "Stop. Correct the account's kind: a consumer's account is debited as WEB, never as CCD.",
+            f"{BLOCKED} Ask the borrower to remove it and add it again as a personal account: CCD is for businesses.",
             stop,
             is_unauthorised=True,
             has_extended_window=True,
@@ -166,7 +173,7 @@ def _authorization_rules() -> tuple[ReturnRule, ...]:
             "R07",
             "Authorization revoked by customer",
             "Your bank told us that you withdrew your authorization for payments from this account.",
-            "Stop. A new authorization is needed before any further debit.",
+            f"{BLOCKED} Ask the borrower for a new authorization: they remove it and add it again, or another one.",
             stop,
             is_unauthorised=True,
             has_extended_window=True,
@@ -175,7 +182,7 @@ def _authorization_rules() -> tuple[ReturnRule, ...]:
             "R08",
             "Payment stopped",
             "You, or someone on this account, asked the bank to stop this payment.",
-            "Contact the borrower. Debit again only if the borrower says so; AutoPay waits until then.",
+            f"{TAKEN_BACK} Contact the borrower, who can pay again in the portal if the stop was a mistake.",
             Course.ASK,
         ),
         ReturnRule(
@@ -191,8 +198,7 @@ def _authorization_rules() -> tuple[ReturnRule, ...]:
             "R11",
             "Entry not in accordance with the terms of the authorization",
             "Your bank told us that this payment differs from what you authorized. We are correcting it.",
-            "Correct the error. The corrected entry may be sent within 60 days of the original settlement "
-            "without a new authorization.",
+            f"{TAKEN_BACK} Compare the debit with the authorization on the payment's page, then contact the borrower.",
             Course.ASK,
             is_unauthorised=True,
             has_extended_window=True,
@@ -223,7 +229,7 @@ def rule_for(code: str) -> ReturnRule:
         code,
         "A return code that is not in our table",
         CONTACT,
-        f"Stop. Ask your bank what {code} means before anything more is debited from this bank account.",
+        f"{BLOCKED} Ask your bank what {code} means before the borrower adds it again.",
         Course.STOP,
         is_known=False,
     )

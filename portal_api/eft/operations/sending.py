@@ -31,7 +31,7 @@ def mark_sent(*, file: EftFile, actor: Actor, now: datetime) -> EftFile:
         file.sent_at, file.sent_by = now, actor.label
         file.save(update_fields=["status", "sent_at", "sent_by"])
         for payment in _locked_payments(file):
-            payments.mark_sent(payment, actor=actor, now=now)
+            payments.mark_sent(payment, file_number=file.number, actor=actor, now=now)
         _record(file, "sent", f"Marked bank file {file.number} as sent.", actor, now)
         if file.effective_on <= lender_day(now):
             settle_soon(now)

@@ -50,7 +50,7 @@ class PaymentCardSerializer(serializers.Serializer[Any]):
     status = serializers.ChoiceField(choices=PaymentStatus.values)
     status_text = serializers.CharField()
     created_at = serializers.DateTimeField()
-    debit_on = serializers.DateField()
+    debit_on = serializers.DateField(allow_null=True)
     cancellable_until = serializers.DateTimeField(allow_null=True)
     can_cancel = serializers.BooleanField()
 

@@ -33,9 +33,8 @@ def cancel_payment(*, viewer: Viewer, payment_id: uuid.UUID, actor: Actor, now: 
             return payment
         if not payment.can_be_cancelled(now):
             raise TooLateToCancel(_too_late(payment))
-        text = "You cancelled this payment. Nothing was debited."
-        move(payment, PaymentStatus.CANCELLED, "cancelled", text, actor=actor, now=now)
-        tell_cancelled(payment, because=f"You cancelled the payment of {payment.amount}.", actor=actor, now=now)
+        _end(payment, "You canceled this payment.", f"{viewer.name} canceled this payment.", actor=actor, now=now)
+        tell_cancelled(payment, because=f"You canceled the payment of {payment.amount}.", actor=actor, now=now)
     return payment
 
 
@@ -53,32 +52,38 @@ def cancel_for_caller(*, payment_id: uuid.UUID, actor: Actor, now: datetime) -> 
             return payment
         if not payment.can_be_cancelled(now):
             raise TooLateToCancel(_too_late(payment))
-        cancel_for_lender(payment, because="We cancelled this payment as you asked.", actor=actor, now=now)
+        because, for_staff = "We canceled this payment as you asked.", f"Canceled as {payment.user.name} asked."
+        cancel_for_lender(payment, because=because, for_staff=for_staff, actor=actor, now=now)
         record(
             actor=actor,
             now=now,
             action="payment.cancelled_by_staff",
             object_kind="payment",
             object_id=payment.id,
-            summary=f"Cancelled payment {payment.reference} for the borrower.",
+            summary=f"Canceled payment {payment.reference} for the borrower.",
         )
     return payment
 
 
-def cancel_for_lender(payment: Payment, *, because: str, actor: Actor, now: datetime) -> Payment:
+def cancel_for_lender(payment: Payment, *, because: str, for_staff: str = "", actor: Actor, now: datetime) -> Payment:
     """Stop a payment that no file has claimed, in the caller's transaction, the row locked.
 
-    For the lender's and support's decisions; ``because`` is a sentence that the borrower reads.
+    For the lender's and support's decisions; ``because`` is a sentence that the borrower reads, and staff
+    too unless ``for_staff`` says it otherwise.
     """
-    text = f"{because} Nothing was debited."
-    move(payment, PaymentStatus.CANCELLED, "cancelled", text, actor=actor, now=now)
+    _end(payment, because, for_staff or because, actor=actor, now=now)
     tell_cancelled(payment, because=because, actor=actor, now=now)
     return payment
+
+
+def _end(payment: Payment, because: str, for_staff: str, *, actor: Actor, now: datetime) -> None:
+    text, staff_text = (f"{said} Nothing was debited." for said in (because, for_staff))
+    move(payment, PaymentStatus.CANCELLED, "cancelled", text, staff_text=staff_text, actor=actor, now=now)
 
 
 def _too_late(payment: Payment) -> str:
     if payment.status not in {PaymentStatus.SUBMITTED, PaymentStatus.CLAIMED}:
         status = PaymentStatus(payment.status).label.lower()
-        return f"Payment {payment.reference} can no longer be cancelled: it is {status}."
+        return f"Payment {payment.reference} can no longer be canceled: it is {status}."
     until = moment_text(payment.cancellable_until, lender_zone())
-    return f"Payment {payment.reference} could be cancelled until {until}. It is on its way to the bank."
+    return f"Payment {payment.reference} could be canceled until {until}. It is on its way to the bank."

@@ -79,7 +79,8 @@ def confirm_review(
         method = usable(lock_method(viewer, review.method_id))
         _refuse_what_cannot_stand(viewer, review, account, accepted.pay_again, now)
         payment = _write(viewer, review, account, method, evidence, now)
-        add_step(payment, "submitted", _submitted_text(payment), actor=actor, now=now)
+        text, staff_text = (_submitted_text(payment, by=by) for by in ("You", viewer.name))
+        add_step(payment, "submitted", text, staff_text=staff_text, actor=actor, now=now)
         tell_received(payment, terms_text=review.terms_text, actor=actor, now=now)
     return payment
 
@@ -140,9 +141,9 @@ def _write(
     )
 
 
-def _submitted_text(payment: Payment) -> str:
+def _submitted_text(payment: Payment, *, by: str) -> str:
     return (
-        f"You confirmed this payment of {payment.amount}. It can be cancelled until"
+        f"{by} confirmed this payment of {payment.amount}. It can be canceled until"
         f" {moment_text(payment.cancellable_until, lender_zone())}; the debit is planned for"
         f" {day_text(payment.debit_on)}."
     )

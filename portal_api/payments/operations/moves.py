@@ -24,13 +24,17 @@ def claim_payment(payment: Payment, *, file_number: int, effective_on: date, act
     A debit on a later day than the borrower agreed to is a step of its own, and the borrower is told.
     """
     agreed_on = payment.debit_on
-    text = f"In bank file {file_number}. The bank is asked to debit your account on {day_text(effective_on)}."
+    text, staff_text = (
+        f"In bank file {file_number}. The bank is asked to debit {what} on {day_text(effective_on)}."
+        for what in ("your account", payment.method.label)
+    )
     facts = {"file_number": file_number, "effective_on": effective_on.isoformat()}
     move(
         payment,
         PaymentStatus.CLAIMED,
         "claimed",
         text,
+        staff_text=staff_text,
         actor=actor,
         now=now,
         facts=facts,
@@ -43,19 +47,22 @@ def claim_payment(payment: Payment, *, file_number: int, effective_on: date, act
     return payment
 
 
-def mark_sent(payment: Payment, *, actor: Actor, now: datetime) -> None:
-    """Say on the timeline that the bank has the file."""
-    add_step(payment, "sent", "The file was sent to the bank.", actor=actor, now=now)
+def mark_sent(payment: Payment, *, file_number: int, actor: Actor, now: datetime) -> None:
+    """Say on the timeline that somebody marked the file as sent; staff read who did."""
+    text = f"We sent bank file {file_number} to the bank."
+    staff_text = f"{actor.label} marked bank file {file_number} as sent to the bank."
+    add_step(payment, "sent", text, staff_text=staff_text, actor=actor, now=now)
 
 
 def settle_payment(payment: Payment, *, final_on: date, actor: Actor, now: datetime) -> Payment:
     """Say that the day of the debit has come and the payment stands on the ledger."""
-    text = f"Debited and posted to your account. Your bank can still return it, ordinarily until {day_text(final_on)}."
+    until = f"can still return it, ordinarily until {day_text(final_on)}."
     return move(
         payment,
         PaymentStatus.SETTLED,
         "settled",
-        text,
+        f"Debited and posted to your account. Your bank {until}",
+        staff_text=f"Debited and posted to account {payment.account.number}. The borrower's bank {until}",
         actor=actor,
         now=now,
         settled_at=now,
@@ -69,13 +76,19 @@ def finish_payment(payment: Payment, *, actor: Actor, now: datetime) -> Payment:
     return move(payment, PaymentStatus.FINAL, "final", text, actor=actor, now=now)
 
 
-def return_payment(payment: Payment, *, code: str, reason_text: str, actor: Actor, now: datetime) -> Payment:
-    """Take a payment back that the bank returned, and tell the borrower why in plain words."""
+def return_payment(
+    payment: Payment, *, code: str, reason_text: str, bank_meaning: str, actor: Actor, now: datetime
+) -> Payment:
+    """Take a payment back that the bank returned, and tell the borrower why in plain words.
+
+    ``bank_meaning`` is what the code says among banks; the lender's staff read that.
+    """
     move(
         payment,
         PaymentStatus.RETURNED,
         "returned",
         f"Your bank returned this payment ({code}). {reason_text}",
+        staff_text=f"The borrower's bank returned this payment ({code}): {bank_meaning}.",
         actor=actor,
         now=now,
         facts={"code": code},
@@ -88,7 +101,8 @@ def return_payment(payment: Payment, *, code: str, reason_text: str, actor: Acto
 
 def fail_payment(payment: Payment, *, reason_text: str, actor: Actor, now: datetime) -> Payment:
     """End a payment that could not be collected, and tell the borrower why."""
-    move(payment, PaymentStatus.FAILED, "failed", f"Not collected. {reason_text}", actor=actor, now=now)
+    text, staff_text = f"Not collected. {reason_text}", f"Not collected. The borrower was told: {reason_text}"
+    move(payment, PaymentStatus.FAILED, "failed", text, staff_text=staff_text, actor=actor, now=now)
     tell_failed(payment, reason=reason_text, actor=actor, now=now)
     return payment
 

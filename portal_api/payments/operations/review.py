@@ -26,7 +26,7 @@ from tenants.context import current_lender
 from ..amounts import chosen_amount, most_payable, refuse_amount
 from ..errors import AccountNotPayable, MethodNotUsable
 from ..models import Payment, Review
-from ..queries import in_flight_on
+from ..queries import in_flight_on, is_in_use
 from ..rail import Window, next_window
 from ..states import AmountChoice
 from ..terms import Terms, TermsFacts, terms_for
@@ -90,7 +90,8 @@ def make_review(
             created_at=now,
             expires_at=now + REVIEW_LIVES,
         )
-    return MadeReview(review, account, method, overlaps, _notes(method, window))
+        notes = _notes(method, window)
+    return MadeReview(review, account, method, overlaps, notes)
 
 
 def payable_account(viewer: Viewer, account_id: uuid.UUID) -> Account:
@@ -129,6 +130,6 @@ def _notes(method: BankAccount, window: Window) -> list[str]:
         f"Your bank will be asked to debit the account on {day_text(window.effective_on)}."
         " Until then this payment is pending."
     ]
-    if method.validation == Validation.PENDING:
-        notes.append("This is the first payment from this bank account, which checks the account as well.")
+    if method.validation == Validation.PENDING and not is_in_use(method.id):
+        notes.append("This is the first payment from this bank account. It also checks that the account can be used.")
     return notes

@@ -73,7 +73,7 @@ def schedule(
     """
     _require_loan(principal, term)
     if term > 1 and instalment < periodic_interest(principal, annual_rate, rounding=rounding):
-        raise CannotAmortize("The instalment does not cover the interest, so the loan would never end.")
+        raise CannotAmortize("The installment does not cover the interest, so the loan would never end.")
     lines: list[Instalment] = []
     balance = principal
     for index in range(term):

@@ -46,7 +46,7 @@ def project(
     while balance:
         interest = periodic_interest(balance, annual_rate, rounding=rounding)
         if instalment <= interest or payments == LONGEST:
-            raise CannotAmortize("At this instalment the loan would never end.")
+            raise CannotAmortize("At this installment the loan would never end.")
         payment = min(instalment, balance + interest)
         balance = balance + interest - payment
         interest_sum = interest_sum + interest

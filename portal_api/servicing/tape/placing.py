@@ -110,7 +110,7 @@ def _why_not(row: TapeRow, days: list[DueDay], mapping: TapeMapping) -> str:
     latest = max(days, key=lambda day: day.oldest_unmet_on)
     return (
         f"It says {row.standing.label} on {mapping.as_of.isoformat()}, but the principal paid, "
-        f"{row.paid_principal}, meets {latest.met} instalments, and the next one falls due on "
+        f"{row.paid_principal}, meets {latest.met} installments, and the next one falls due on "
         f"{latest.oldest_unmet_on.isoformat()} at the latest."
     )
 

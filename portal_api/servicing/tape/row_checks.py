@@ -44,10 +44,10 @@ def _of_the_terms(row: TapeRow, mapping: TapeMapping) -> list[str]:
         return ["The loan is for nothing."]
     interest = periodic_interest(row.principal, row.annual_rate, rounding=mapping.interest_rounding)
     if row.term > 1 and row.instalment < interest:
-        return [f"The instalment of {row.instalment} does not cover the first month's interest, {interest}."]
+        return [f"The installment of {row.instalment} does not cover the first month's interest, {interest}."]
     # A lender that rounds down leaves at most one minor unit an instalment for the last payment.
     if row.instalment * row.term + Money(row.term, row.principal.currency) < row.principal:
-        return [f"{row.term} instalments of {row.instalment} do not pay back {row.principal}."]
+        return [f"{row.term} installments of {row.instalment} do not pay back {row.principal}."]
     return []
 
 

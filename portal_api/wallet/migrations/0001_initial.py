@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('sealed_number', models.BinaryField()),
                 ('key_version', models.PositiveSmallIntegerField()),
                 ('fingerprint', models.CharField(max_length=64)),
-                ('validation', models.CharField(choices=[('not_required', 'Not required'), ('pending', 'Checked with the first payment'), ('verified', 'Verified'), ('failed', 'Could not be verified')], max_length=16)),
+                ('validation', models.CharField(choices=[('not_required', 'Not required'), ('pending', 'Will be checked with the first payment'), ('verified', 'Verified'), ('failed', 'Could not be verified')], max_length=16)),
                 ('authorised_text', models.CharField(max_length=500)),
                 ('authorised_at', models.DateTimeField()),
                 ('authorised_from', models.CharField(blank=True, max_length=64)),

@@ -659,7 +659,7 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             /** Format: date */
-            debit_on: string;
+            debit_on: string | null;
             /** Format: date-time */
             cancellable_until: string | null;
             can_cancel: boolean;
@@ -678,7 +678,7 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             /** Format: date */
-            debit_on: string;
+            debit_on: string | null;
             /** Format: date-time */
             cancellable_until: string | null;
             can_cancel: boolean;

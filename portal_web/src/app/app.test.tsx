@@ -1,6 +1,6 @@
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
-import { visit } from '@/test/portal';
+import { textOf, visit } from '@/test/portal';
 import { idleState } from './idle';
 
 const times = { timeoutSeconds: 900, warnSeconds: 60 };
@@ -11,7 +11,7 @@ describe('the accounts page', () => {
 
     const card = (await screen.findByText('2022 Honda Civic')).closest('article');
 
-    expect(card?.textContent).toBe(
+    expect(textOf(card)).toBe(
       '2022 Honda CivicCurrentAmount due$427.22Due dateFri, December 4PayAccount IDNA-204417Balance$14,291.27Remaining payments37',
     );
   });
@@ -19,7 +19,7 @@ describe('the accounts page', () => {
   it('shows another lender nothing to pay with, and that lender’s own words instead', async () => {
     const { screen } = await visit('/accounts', 'equip');
 
-    await screen.findByText('CNC milling centre');
+    await screen.findByText('CNC milling center');
 
     expect(screen.queryByText('Pay')).toBe(null);
     expect(screen.queryByText('Payments')).toBe(null);

@@ -1,7 +1,7 @@
 import { Link } from 'wouter-preact';
 import type { PaymentCard } from '@/api/types';
-import { day } from '@/format/dates';
 import { Amount } from '@/ui/bits';
+import { debitDay } from './debitDay';
 import { StatusBadge } from './Standing';
 
 export function PaymentRow({ payment }: { payment: PaymentCard }) {
@@ -12,7 +12,7 @@ export function PaymentRow({ payment }: { payment: PaymentCard }) {
         <Amount value={payment.amount} />
       </span>
       <span class="payment-row__more muted small">
-        <span class="num">{day(payment.debit_on)}</span>
+        <span class="num">{debitDay(payment)}</span>
         <span class="num">{payment.method.label}</span>
       </span>
       <span class="payment-row__state">

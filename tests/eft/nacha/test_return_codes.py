@@ -61,5 +61,14 @@ def test_every_rule_speaks_in_whole_sentences_without_the_code(code: str) -> Non
     assert code not in rule.borrower_sentence
 
 
+@pytest.mark.parametrize("code", [*sorted(RETURN_RULES), "R98"])
+def test_staff_are_told_what_is_done_already_and_then_what_is_left(code: str) -> None:
+    rule = rule_for(code)
+    done = "The payment is taken back and the bank account is blocked. "
+
+    assert rule.staff_action.startswith(done if rule.disables_method else "The payment is taken back. ")
+    assert len(f"{rule.bank_meaning}. {rule.staff_action}") <= 300
+
+
 def test_every_code_that_another_table_knows_is_in_ours() -> None:
     assert set(achkit.RETURN_CODES) - set(RETURN_RULES) == set()

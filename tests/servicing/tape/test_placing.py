@@ -122,7 +122,7 @@ def test_keeps_the_due_day_that_the_tape_states() -> None:
     [
         (
             row_with("Current", 2),
-            "It says Current on 2026-06-25, but the principal paid, $2,000.00, meets 2 instalments, "
+            "It says Current on 2026-06-25, but the principal paid, $2,000.00, meets 2 installments, "
             "and the next one falls due on 2026-04-30 at the latest.",
         ),
         (one(status="Paid"), "It says Paid off, but $7,000.00 is still owed."),

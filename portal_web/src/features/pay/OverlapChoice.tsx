@@ -1,6 +1,6 @@
 import type { PaymentCard } from '@/api/types';
-import { day } from '@/format/dates';
 import { money } from '@/format/money';
+import { debitDay } from '@/shared/debitDay';
 import { FieldError } from '@/ui/Field';
 import { Notice } from '@/ui/Notice';
 import { t } from '@/words/words';
@@ -21,7 +21,7 @@ export function OverlapChoice({ overlaps, again, error, onChange }: OverlapChoic
           <li key={payment.id}>
             {t('overlap.line', {
               amount: money(payment.amount),
-              day: day(payment.debit_on),
+              day: debitDay(payment),
               reference: payment.reference,
             })}
           </li>

@@ -3,8 +3,9 @@ import { useHistoryState } from 'wouter-preact/use-browser-location';
 import { asApiError } from '@/api/errors';
 import { paymentQuery } from '@/api/queries';
 import type { PaymentDetail } from '@/api/types';
-import { day, instant } from '@/format/dates';
+import { instant } from '@/format/dates';
 import { money } from '@/format/money';
+import { debitDay } from '@/shared/debitDay';
 import { NotFound } from '@/shared/NotFound';
 import { StatusBadge } from '@/shared/Standing';
 import { Button } from '@/ui/Button';
@@ -93,7 +94,7 @@ function Arrival({ payment }: { payment: PaymentDetail }) {
         {t('payment.made.text', {
           amount: money(payment.amount),
           method: payment.method.label,
-          day: day(payment.debit_on),
+          day: debitDay(payment),
         })}
       </p>
       {payment.receipt_email && <p>{t('payment.made.mail', { email: payment.receipt_email })}</p>}
@@ -119,7 +120,7 @@ function Receipt({ payment }: { payment: PaymentDetail }) {
           { label: t('review.from'), value: payment.method.label },
           { label: t('payment.type'), value: t('type.one_time') },
           { label: t('payment.made_at'), value: instant(payment.created_at) },
-          { label: t('review.debit_on'), value: day(payment.debit_on) },
+          { label: t('review.debit_on'), value: debitDay(payment) },
         ]}
       />
       <div class="row no-print">
