@@ -18,8 +18,10 @@ export function writeInZone(name: string, readersOwn: string = name): void {
 }
 
 function written(at: Date, options: Intl.DateTimeFormatOptions): string {
-  // Some engines part the hour from AM with a narrow space, which few typefaces hold.
-  return new Intl.DateTimeFormat(locale(), options).format(at).replace(/\u202f/g, ' ');
+  // Some engines part the hour from AM with a narrow space, which few typefaces hold. No line breaks inside a time,
+  // nor between a month and its day.
+  const text = new Intl.DateTimeFormat(locale(), options).format(at);
+  return text.replace(/[\u202f ](?=\d|[AP]M\b|[ap]\.|[A-Z]{2,5}$)/g, '\u00a0');
 }
 
 /** A calendar day has no zone: it is read and written as UTC so that no zone can move it. */

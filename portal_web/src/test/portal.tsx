@@ -35,3 +35,8 @@ export async function visit(path: string, slug = 'auto', { signedIn = true } = {
   const screen = render(await start(queries));
   return { portal, sent, screen, queries };
 }
+
+/** Will return what an element says, with plain spaces where a line may not break. */
+export function textOf(element: Element | null | undefined): string | undefined {
+  return element?.textContent?.replace(/\u00a0/g, ' ');
+}

@@ -3,6 +3,7 @@ import { ApiError, asApiError } from '@/api/errors';
 import { t } from '@/words/words';
 import { Button } from './Button';
 import { Icon, type IconName } from './icons';
+import { Whole } from './Whole';
 
 type Tone = 'info' | 'good' | 'warn' | 'bad';
 const icons: Record<Tone, IconName> = { info: 'info', good: 'check', warn: 'warn', bad: 'bad' };
@@ -20,7 +21,11 @@ export function Notice({ tone = 'info', title, live, children }: NoticeProps) {
     <div class={`alert alert--${tone}`} role={live ? (tone === 'bad' ? 'alert' : 'status') : undefined}>
       <Icon name={icons[tone]} class="alert__icon" />
       <div class="alert__body">
-        {title && <p class="alert__title">{title}</p>}
+        {title && (
+          <p class="alert__title">
+            <Whole text={title} />
+          </p>
+        )}
         {children}
       </div>
     </div>

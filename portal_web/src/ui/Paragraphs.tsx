@@ -1,3 +1,5 @@
+import { Whole } from './Whole';
+
 /** Plain text of a lender's or the terms: a blank line parts paragraphs, and nothing else is markup. */
 export function Paragraphs({ text }: { text: string }) {
   return (
@@ -7,7 +9,7 @@ export function Paragraphs({ text }: { text: string }) {
         .filter(Boolean)
         .map((paragraph) => (
           <p key={paragraph} class="prose">
-            {paragraph}
+            <Whole text={paragraph} />
           </p>
         ))}
     </>

@@ -5,6 +5,7 @@ import type { Money } from '@/api/types';
 import { money } from '@/format/money';
 import { t } from '@/words/words';
 import { Icon } from './icons';
+import { Whole } from './Whole';
 
 export function Amount({ value }: { value: Money }) {
   return <span class="num">{money(value)}</span>;
@@ -37,7 +38,7 @@ export function Facts({ items, inline }: { items: Fact[]; inline?: boolean }) {
       {items.map((fact, at) => (
         <div key={at} class={fact.total ? 'facts__total' : undefined}>
           <dt>{fact.label}</dt>
-          <dd>{fact.value}</dd>
+          <dd>{typeof fact.value === 'string' ? <Whole text={fact.value} /> : fact.value}</dd>
         </div>
       ))}
     </dl>

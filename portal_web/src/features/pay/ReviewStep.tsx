@@ -10,6 +10,7 @@ import { FieldError } from '@/ui/Field';
 import { ErrorNotice, Notice } from '@/ui/Notice';
 import { Paragraphs } from '@/ui/Paragraphs';
 import { useAction } from '@/ui/useAction';
+import { Whole } from '@/ui/Whole';
 import { t } from '@/words/words';
 import { confirm } from './confirm';
 import { OverlapChoice } from './OverlapChoice';
@@ -76,7 +77,9 @@ export function ReviewStep({ review, onMade, onSpent, onExpired }: ReviewStepPro
       {review.notes.length > 0 && (
         <Notice>
           {review.notes.map((note) => (
-            <p key={note}>{note}</p>
+            <p key={note}>
+              <Whole text={note} />
+            </p>
           ))}
         </Notice>
       )}
@@ -89,7 +92,9 @@ export function ReviewStep({ review, onMade, onSpent, onExpired }: ReviewStepPro
           aria-invalid={(missing && !accepted) || undefined}
           onChange={(event) => setAccepted(event.currentTarget.checked)}
         />
-        <span>{t('review.accept', { amount: money(review.amount), method: review.method.label })}</span>
+        <span>
+          <Whole text={t('review.accept', { amount: money(review.amount), method: review.method.label })} />
+        </span>
       </label>
       {missing && !accepted && <FieldError id="terms-error" text={t('review.accept.missing')} />}
       <div class="form__actions">
@@ -107,7 +112,6 @@ function WhatHappens({ review }: { review: Review }) {
       <div class="stack stack--tight">
         <p class="muted">{t('review.you_pay')}</p>
         <p class="sum num">{money(review.amount)}</p>
-        <p>{t('review.sentence', { day: day(review.debit_on), method: review.method.label })}</p>
       </div>
       <Facts
         items={[
@@ -117,7 +121,6 @@ function WhatHappens({ review }: { review: Review }) {
           },
           { label: t('review.from'), value: review.method.label },
           { label: t('review.debit_on'), value: day(review.debit_on) },
-          { label: t('review.sent_to_bank'), value: instant(review.submits_by) },
           { label: t('review.cancel_until'), value: instant(review.cancellable_until) },
         ]}
       />
@@ -132,8 +135,7 @@ function Terms({ review }: { review: Review }) {
       <h2 id="terms-title" class="card__title">
         {t('review.terms')}
       </h2>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
-      <div class="terms" tabIndex={0} role="group" aria-labelledby="terms-title">
+      <div class="terms">
         <Paragraphs text={review.terms.text} />
         <p class="muted">{t('review.terms.version', { version: review.terms.version })}</p>
       </div>

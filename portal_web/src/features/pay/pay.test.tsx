@@ -1,7 +1,7 @@
 import type { RenderResult } from '@testing-library/preact';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
-import { visit } from '@/test/portal';
+import { textOf, visit } from '@/test/portal';
 
 const civic = '00000000-0000-4000-8000-000000000001';
 
@@ -19,8 +19,10 @@ describe('paying', () => {
 
     await toReview(screen);
 
-    expect(screen.getByText(/^We will debit this/).textContent).toBe(
-      'We will debit this from Checking ••6789 on Tue, November 24.',
+    expect(textOf(screen.getByRole('region', { name: 'What will happen' }))).toBe(
+      'You pay$427.22To2022 Honda Civic, NA-204417FromChecking ••6789Debit dateTue, November 24' +
+        'You can cancel untilMon, November 23 at 7:00 PM UTC (2:00 PM EST)' +
+        'The payment stays pending until it has left your bank account, and a bank may still return it after that.',
     );
   });
 
