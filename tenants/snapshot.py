@@ -97,6 +97,10 @@ class SnapshotCache:
             self._unknown.clear()
         self._unknown.add(host)
 
+    def last_known(self, host: str) -> LenderSnapshot | None:
+        """What was last read of a host, however old it is; None where nothing is held."""
+        return self._by_host.get(host)
+
     def forget(self) -> None:
         """Drop everything; the next request reads afresh."""
         with self._lock:
@@ -155,6 +159,11 @@ _cache = SnapshotCache()
 def snapshot_for_host(host: str) -> LenderSnapshot | None:
     """The lender and site of a host name (lower case, without port); None for an unknown host."""
     return _cache.get(host)
+
+
+def last_known_snapshot(host: str) -> LenderSnapshot | None:
+    """A host's lender as this process last read it, without asking. For pages that say sorry: it may be stale."""
+    return _cache.last_known(host)
 
 
 def forget_snapshots() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from portal_api.shell.errors import is_database_away, unavailable
 from portico_kernel.errors import NotAllowed, PorticoError, Unavailable
 
 from .visits import Visit, render_page
@@ -43,7 +44,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Our own fault."""
+    """Our own fault, or the database's absence."""
+    if is_database_away():
+        return unavailable(request)
     try:
         return error_page(request, 500, "It is on our side and has been noted.", title="Something went wrong")
     except Unavailable:

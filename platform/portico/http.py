@@ -37,20 +37,6 @@ class OriginMiddleware:
         return not request.path.startswith("/api/") or request.META.get("HTTP_X_PORTICO") == "1"
 
 
-SORRY = "This is not working right now. Nothing was lost. Please try again in a minute."
-PAGE = f"<!doctype html><html lang=en><meta charset=utf-8><title>Not working right now</title><h1>{SORRY}</h1></html>"
-
-
-def unavailable(request: HttpRequest) -> HttpResponse:
-    """The answer when we cannot even tell whose host it is: a sentence, in no brand, without the database."""
-    if request.path.startswith("/api/"):
-        response: HttpResponse = JsonResponse(error_body(request, "unavailable", SORRY), status=503)
-    else:
-        response = HttpResponse(PAGE, status=503)
-    response["Retry-After"] = "10"
-    return response
-
-
 class ConfigurationHeadersMiddleware:
     """Puts the configuration epoch and the build on every answer, so that an open page learns of a change.
 

@@ -2,4 +2,4 @@
 
 urlpatterns: list[object] = []
 # What fails before the host is known, such as the database being away, is said from here.
-handler500 = "portico.http.unavailable"
+handler500 = "portal_api.shell.errors.unavailable"
