@@ -208,6 +208,10 @@ def _summary(prepared: Mapping[str, Any], port: int) -> dict[str, Any]:
             "lenders": {lender["slug"]: lender["host"] for lender in lenders},
         },
         "lender_names": {lender["slug"]: lender["name"] for lender in lenders},
+        "mail_urls": {
+            **{lender["slug"]: f"http://{lender['host']}:{port}/demo/mail" for lender in lenders},
+            "support": f"http://console.{BASE_HOST}:{port}/demo/mail",
+        },
         "logins": prepared["logins"],
         "notes": prepared.get("notes", []),
     }

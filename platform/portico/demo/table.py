@@ -17,6 +17,9 @@ def show(summary: Mapping[str, Any], console: Console) -> None:
     for slug, host in hosts["lenders"].items():
         places.add_row(names.get(slug, slug), f"http://{host}:{port}/")
     places.add_row("Support's console", f"http://{hosts['support']}:{port}/")
+    mails = summary.get("mail_urls", {})
+    for slug, address in mails.items():
+        places.add_row(f"Mail of {names.get(slug, 'Support')}", address)
     people = Table(title="Logins", title_justify="left", box=None, pad_edge=False)
     for heading in ("Where", "Role", "Email", "Password"):
         people.add_column(heading, overflow="fold")
