@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.db.models import Count, Q, QuerySet, Sum
 
 from portal_api.payments.rail import NotReady, Window
-from portal_api.payments.states import PaymentStatus
+from portal_api.payments.states import TO_POST
 from portal_api.servicing.days import lender_zone
 from portico_kernel.calendar import Cutoff, effective_entry_date, latest_cutoff, next_cutoff
 from portico_kernel.money import Money
@@ -133,13 +133,13 @@ def _line(entry: EftEntry, currency: str) -> EntryLine:
 
 
 def entries_due_to_settle(today: date) -> QuerySet[EftEntry]:
-    """Entries whose file is with the bank and whose effective date has come, not settled or given back yet."""
+    """Entries whose file is with the bank and whose effective date has come, not posted or given back yet."""
     return (
         EftEntry.objects.filter(
             file__status__in=AT_THE_BANK,
             file__effective_on__lte=today,
             given_back_at__isnull=True,
-            payment__status=PaymentStatus.CLAIMED,
+            payment__status__in=TO_POST,
         )
         .select_related("file", "payment")
         .order_by("trace_number")

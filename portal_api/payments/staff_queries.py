@@ -36,6 +36,11 @@ def payments_seen(
     return found if user_id is None else found.filter(user=user_id)
 
 
+def payments_held() -> list[Payment]:
+    """Payments that the bank debited and the ledger did not take, oldest first: somebody has to look at them."""
+    return list(payments_seen(status=PaymentStatus.HELD).order_by("created_at", "id"))
+
+
 def payment_by_id(payment_id: uuid.UUID) -> Payment:
     """One payment with its instruction and the bank files that it stood in; raises NotFound."""
     found = (

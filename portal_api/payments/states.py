@@ -10,6 +10,7 @@ class PaymentStatus(models.TextChoices):
 
     SUBMITTED = "submitted", "Pending"
     CLAIMED = "claimed", "Being collected"
+    HELD = "held", "Debited, under review"
     SETTLED = "settled", "Collected"
     FINAL = "final", "Complete"
     CANCELLED = "cancelled", "Canceled"
@@ -24,7 +25,9 @@ PAYMENT_LIFE = LifeCycle(
     moves={
         S.SUBMITTED: frozenset({S.CLAIMED, S.CANCELLED, S.FAILED}),
         # Back to submitted: the bank rejected the file, the entry waits for the next one.
-        S.CLAIMED: frozenset({S.SETTLED, S.RETURNED, S.FAILED, S.SUBMITTED}),
+        S.CLAIMED: frozenset({S.SETTLED, S.HELD, S.RETURNED, S.FAILED, S.SUBMITTED}),
+        # The day of the debit came and the ledger did not take the payment; each later run asks it again.
+        S.HELD: frozenset({S.SETTLED, S.RETURNED, S.FAILED, S.SUBMITTED}),
         S.SETTLED: frozenset({S.FINAL, S.RETURNED}),
         # An unauthorised return may arrive for sixty days, later than the two banking days of the others.
         S.FINAL: frozenset({S.RETURNED}),
@@ -35,6 +38,8 @@ PAYMENT_LIFE = LifeCycle(
 )
 
 IN_FLIGHT = frozenset({S.SUBMITTED, S.CLAIMED})
+# Claimed by a file that stands, and not on the ledger.
+TO_POST = frozenset({S.CLAIMED, S.HELD})
 ON_THE_LEDGER = frozenset({S.SETTLED, S.FINAL})
 # The day of the debit never came, or never comes.
 NOT_DEBITED = frozenset({S.CANCELLED, S.FAILED})

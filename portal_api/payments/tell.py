@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from feature_flags.queries import sections_switched_on
+from portal_api.identity.queries import active_users
+from portal_api.identity.states import StaffRole, UserKind
 from portal_api.notices.operations import send_notice
 from portal_api.servicing.days import lender_zone
 from portico_kernel.actor import Actor
@@ -71,6 +73,52 @@ def tell_delayed(payment: Payment, *, agreed_on: date, actor: Actor, now: dateti
     _tell(payment, "payment_delayed", subject, said, actor, now)
 
 
+def tell_held(payment: Payment, *, actor: Actor, now: datetime) -> None:
+    """Say that a debit could not be put toward the account."""
+    said = [
+        f"Your bank was asked to debit {payment.amount}, but the payment could not be put toward your account: less"
+        " may be left to pay there, or it may not take payments any more.",
+        "We are looking into it and will be in touch. If you have questions, please contact us.",
+    ]
+    subject = f"Payment {payment.reference} could not be put toward your account"
+    _tell(payment, "payment_held", subject, said, actor, now)
+
+
+def tell_staff_held(payment: Payment, *, reason: str, actor: Actor, now: datetime) -> None:
+    """Tell the lender's admins and agents of a debit that could not be posted, each once for one payment."""
+    for person in active_users(UserKind.STAFF, StaffRole.ADMIN, StaffRole.AGENT):
+        send_notice(
+            kind="payment_held_staff",
+            to_email=person.email,
+            to_name=person.name,
+            user_id=person.id,
+            language=person.language,
+            subject=f"Payment {payment.reference} needs attention",
+            paragraphs=[
+                f"The bank was asked to debit {payment.amount}, but it could not be posted to the account: {reason}",
+                "The borrower knows that you are looking into it. Please check the account and refund what does not"
+                " belong there, or ask us for help.",
+            ],
+            facts=_facts(payment),
+            action_label="See this payment",
+            action_path=f"/console/payments/{payment.id}/",
+            about_kind="payment",
+            about_id=str(payment.id),
+            key=f"payment_held {payment.id} {person.id}",
+            actor=actor,
+            now=now,
+        )
+
+
+def _facts(payment: Payment) -> list[tuple[str, str]]:
+    return [
+        ("Payment", payment.reference),
+        ("Amount", str(payment.amount)),
+        ("Account", f"{payment.account.title} · {payment.account.number}"),
+        ("From", payment.method.label),
+    ]
+
+
 def _how_to_cancel(payment: Payment) -> str:
     # The mail's foot has the lender's telephone and address. A receipt may leave after payments were
     # switched off, so its words hold then as well.
@@ -91,12 +139,7 @@ def _tell(payment: Payment, kind: str, subject: str, paragraphs: Sequence[str], 
         language=payment.user.language,
         subject=subject,
         paragraphs=paragraphs,
-        facts=[
-            ("Payment", payment.reference),
-            ("Amount", str(payment.amount)),
-            ("Account", f"{payment.account.title} · {payment.account.number}"),
-            ("From", payment.method.label),
-        ],
+        facts=_facts(payment),
         action_label="See this payment" if has_page else "",
         action_path=f"/payments/{payment.id}" if has_page else "",
         about_kind="payment",

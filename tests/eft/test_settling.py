@@ -5,8 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from portal_api.accounts.models import AccountSnapshot
-from portal_api.eft.operations import finish_due, mark_sent, settle_due
-from portal_api.payments.models import Payment
+from portal_api.accounts.states import Standing
+from portal_api.eft.nacha import BankReturn
+from portal_api.eft.operations import finish_due, mark_sent, read_return_file, settle_due
+from portal_api.notices.models import Notice
+from portal_api.payments.models import Payment, PaymentEvent
+from portal_api.payments.staff_queries import payments_held
 from portal_api.payments.states import PaymentStatus
 from portal_api.servicing.models import LedgerTransaction
 from portal_api.wallet.states import Validation
@@ -19,7 +23,9 @@ from tests.eft.making import (
     SETTLING,
     WINDOW_ENDS,
     WORKER,
+    as_read,
     bank_account,
+    bank_answers,
     generated,
     payment,
     profile,
@@ -110,3 +116,45 @@ def test_settling_one_lender_leaves_the_other_alone(cast: Cast) -> None:
         rows["birch"].refresh_from_db()
 
     assert (rows["alder"].status, rows["birch"].status) == (PaymentStatus.SETTLED, PaymentStatus.CLAIMED)
+
+
+def test_a_debit_above_the_payoff_is_held_told_once_and_posted_when_the_ledger_takes_it(cast: Cast) -> None:
+    with in_tenant(cast.lenders.alder):
+        profile()
+        row = payment(cast.ada_loan, cast.ada, bank_account(cast.ada), amount_minor=12_100_00)
+        fine = payment(cast.bob_loan, cast.bob, bank_account(cast.bob))
+        sent()
+        first = settle_due(today=EFFECTIVE, actor=WORKER, now=SETTLING)
+        again = settle_due(today=EFFECTIVE, actor=WORKER, now=SETTLING + ONE_DAY)
+        row.refresh_from_db()
+        told = list(Notice.objects.filter(kind__startswith="payment_held").order_by("kind").values_list("to_email"))
+
+        assert (first, again, row.status, posted(row)) == (1, 0, PaymentStatus.HELD, [])
+        assert posted(fine) == [("payment", EFFECTIVE)]
+        assert told == [("ada@example.com",), ("sam@alder.test",)]
+        assert [found.id for found in payments_held()] == [row.id]
+        assert PaymentEvent.objects.get(payment=row, step="held").staff_text.endswith(
+            "$12,100.00 is more than the $12,049.08 that closes this account."
+        )
+
+        Payment.objects.filter(id=row.id).update(amount_minor=350_00)
+        assert settle_due(today=EFFECTIVE, actor=WORKER, now=SETTLING + ONE_DAY) == 1
+        row.refresh_from_db()
+        assert (row.status, payments_held()) == (PaymentStatus.SETTLED, [])
+    with in_tenant(cast.lenders.birch):
+        assert Notice.objects.count() == 0
+
+
+def test_a_debit_of_an_account_charged_off_meanwhile_is_held_and_can_come_back(cast: Cast) -> None:
+    with in_tenant(cast.lenders.alder):
+        profile()
+        row = payment(cast.ada_loan, cast.ada, bank_account(cast.ada))
+        file = sent()
+        AccountSnapshot.objects.filter(account=row.account_id).update(standing=Standing.CHARGED_OFF)
+        settle_due(today=EFFECTIVE, actor=WORKER, now=SETTLING)
+        held = Payment.objects.get(id=row.id).status
+        answer = bank_answers(file, BankReturn(as_read(file).batches[0].entries[0], "R01"), at=SETTLING + ONE_DAY)
+        read_return_file(name="back.ach", content=answer, actor=CLERK, now=SETTLING + ONE_DAY)
+
+        row.refresh_from_db()
+        assert (held, row.status, posted(row)) == (PaymentStatus.HELD, PaymentStatus.RETURNED, [])

@@ -119,7 +119,7 @@ def test_the_list_on_the_wire(till: Till) -> None:
     assert first["filters"] == {
         "accounts": [{"id": str(till.cast.ada_loan.id), "label": "2022 Honda Civic · A-1001"}],
         "methods": [{"id": str(till.adas.id), "label": "Checking ••4321"}],
-        "statuses": ["submitted", "claimed", "settled", "final", "cancelled", "failed", "returned"],
+        "statuses": ["submitted", "claimed", "held", "settled", "final", "cancelled", "failed", "returned"],
         "types": ["one_time"],
     }
 

@@ -17,6 +17,7 @@ from portal_api.payments.operations import (
     fail_payment,
     finish_payment,
     give_back_payment,
+    hold_payment,
     mark_sent,
     return_payment,
     settle_payment,
@@ -39,6 +40,7 @@ MOVES: dict[PaymentStatus, Callable[[Payment], object]] = {
     S.CLAIMED: lambda p: claim_payment(p, file_number=7, effective_on=EFFECTIVE, actor=RAIL, now=NOW),
     S.SUBMITTED: lambda p: give_back_payment(p, actor=RAIL, now=NOW),
     S.SETTLED: lambda p: settle_payment(p, final_on=WINDOW_ENDS, actor=RAIL, now=NOW),
+    S.HELD: lambda p: hold_payment(p, reason="$1.00 closes this account.", actor=RAIL, now=NOW),
     S.FINAL: lambda p: finish_payment(p, actor=RAIL, now=NOW),
     S.RETURNED: lambda p: return_payment(
         p, code="R01", reason_text=NO_MONEY, bank_meaning="Insufficient funds", actor=RAIL, now=NOW

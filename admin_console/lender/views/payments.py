@@ -13,7 +13,7 @@ from portal_api.identity.roles import Action
 from portal_api.notices.queries import notices_about
 from portal_api.payments.operations import cancel_for_caller
 from portal_api.payments.queries import timeline_of
-from portal_api.payments.staff_queries import payment_by_id, payments_seen
+from portal_api.payments.staff_queries import payment_by_id, payments_held, payments_seen
 from portal_api.payments.states import PaymentStatus
 
 from ..doors import StaffVisit, staff_action, staff_page
@@ -21,6 +21,7 @@ from ..doors import StaffVisit, staff_action, staff_page
 TONES = {
     PaymentStatus.SUBMITTED: "warn",
     PaymentStatus.CLAIMED: "warn",
+    PaymentStatus.HELD: "bad",
     PaymentStatus.SETTLED: "good",
     PaymentStatus.FINAL: "good",
     PaymentStatus.FAILED: "bad",
@@ -37,6 +38,7 @@ def payments(visit: StaffVisit) -> HttpResponse:
         "text": text,
         "status": status,
         "statuses": PaymentStatus.choices,
+        "held": payments_held(),
         "page": page_of(visit.request, payments_seen(text=text, status=status)),
         "tones": TONES,
     }

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from portal_api.payments import operations as payments
 from portal_api.payments.models import Payment
-from portal_api.payments.states import ON_THE_LEDGER, PaymentStatus
+from portal_api.payments.states import ON_THE_LEDGER, TO_POST
 from portal_api.servicing.days import lender_day
 from portico_kernel.actor import Actor
 from portico_kernel.audit.operations import record
@@ -62,7 +62,7 @@ def reject_file(*, file: EftFile, reason: str, actor: Actor, now: datetime) -> E
             raise AlreadyPosted
         file.rejected_reason = reason
         file.save(update_fields=["status", "rejected_reason"])
-        waiting = [payment for payment in in_file if payment.status == PaymentStatus.CLAIMED]
+        waiting = [payment for payment in in_file if payment.status in TO_POST]
         file.entries.filter(payment__in=waiting).update(given_back_at=now)
         for payment in waiting:
             payments.give_back_payment(payment, actor=actor, now=now)

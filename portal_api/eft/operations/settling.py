@@ -9,27 +9,33 @@ from django.db import transaction
 
 from portal_api.accounts.queries import lock_account
 from portal_api.payments.models import Payment
-from portal_api.payments.operations import finish_payment, settle_payment
-from portal_api.payments.states import PaymentStatus
+from portal_api.payments.operations import finish_payment, hold_payment, settle_payment
+from portal_api.payments.states import TO_POST, PaymentStatus
+from portal_api.servicing.builtin.amortization import CannotAmortize
+from portal_api.servicing.builtin.waterfall import AbovePayoff
 from portal_api.servicing.days import lender_day
+from portal_api.servicing.errors import AccountClosed
 from portal_api.servicing.operations import post_payment
 from portal_api.wallet.operations import note_validation
 from portal_api.wallet.states import Validation
 from portico_kernel.actor import Actor
 from portico_kernel.calendar import on_or_after_banking_day, returns_window_ends
 from portico_kernel.errors import PorticoError
-from portico_kernel.money import Money
 
 from ..errors import SomeNotSettled
 from ..models import EftEntry, EftFile
 from ..queries import entries_due_to_settle
+
+# What the ledger says of a payment that it does not take, today or ever; the money is at the lender's bank.
+REFUSALS = (AbovePayoff, AccountClosed, CannotAmortize)
 
 
 def settle_due(*, today: date, actor: Actor, now: datetime) -> int:
     """Post the payments of sent files whose effective date has come; returns how many were posted.
 
     One transaction each, so that one that cannot be posted holds up no other; those are named in
-    SomeNotSettled at the end. May run twice: what is settled is not looked at again.
+    SomeNotSettled at the end. One that the ledger refuses is held and told once; the next run asks again.
+    May run twice: what is settled is not looked at again.
     """
     settled, refused = 0, []
     for entry in list(entries_due_to_settle(today)):
@@ -46,19 +52,32 @@ def _settle(entry: EftEntry, actor: Actor, now: datetime) -> bool:
     with transaction.atomic():
         payment = _locked(entry.payment_id, entry.payment.account_id)
         still_in_file = EftEntry.objects.filter(id=entry.id, given_back_at__isnull=True).exists()
-        if payment.status != PaymentStatus.CLAIMED or not still_in_file:
+        if payment.status not in TO_POST or not still_in_file:
             return False
+        refusal = _refusal_of_posting(payment, entry.file.effective_on, actor, now)
+        if refusal:
+            if payment.status != PaymentStatus.HELD:
+                hold_payment(payment, reason=refusal, actor=actor, now=now)
+            return False
+        settle_payment(payment, final_on=final_day(entry.file), actor=actor, now=now)
+    return True
+
+
+def _refusal_of_posting(payment: Payment, effective_on: date, actor: Actor, now: datetime) -> str:
+    """Post the payment; instead the ledger's sentence where it takes no such payment, and nothing is posted."""
+    try:
         post_payment(
             account_id=payment.account_id,
             payment_id=payment.id,
-            amount=Money(payment.amount_minor, payment.currency),
-            effective_on=entry.file.effective_on,
+            amount=payment.amount,
+            effective_on=effective_on,
             description=f"Payment {payment.reference}, bank debit",
             actor=actor,
             now=now,
         )
-        settle_payment(payment, final_on=final_day(entry.file), actor=actor, now=now)
-    return True
+    except REFUSALS as refusal:
+        return refusal.message
+    return ""
 
 
 def final_day(file: EftFile) -> date:

@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 ('choice', models.CharField(choices=[('next_due', 'Next payment due'), ('past_due', 'Past due amount'), ('custom', 'Another amount')], max_length=16)),
                 ('type', models.CharField(choices=[('one_time', 'One-time')], default='one_time', max_length=16)),
                 ('rail', models.CharField(choices=[('eft', 'Bank debit')], default='eft', max_length=8)),
-                ('status', models.CharField(choices=[('submitted', 'Pending'), ('claimed', 'Being collected'), ('settled', 'Collected'), ('final', 'Complete'), ('cancelled', 'Canceled'), ('failed', 'Not collected'), ('returned', 'Returned by the bank')], default='submitted', max_length=16)),
+                ('status', models.CharField(choices=[('submitted', 'Pending'), ('claimed', 'Being collected'), ('held', 'Debited, under review'), ('settled', 'Collected'), ('final', 'Complete'), ('cancelled', 'Canceled'), ('failed', 'Not collected'), ('returned', 'Returned by the bank')], default='submitted', max_length=16)),
                 ('created_at', models.DateTimeField()),
                 ('cancellable_until', models.DateTimeField()),
                 ('debit_on', models.DateField()),

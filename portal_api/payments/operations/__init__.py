@@ -2,6 +2,7 @@
 
 from .cancel import cancel_for_caller, cancel_for_lender, cancel_payment
 from .confirm import Accepted, Evidence, confirm_review
+from .hold import hold_payment
 from .moves import (
     claim_payment,
     fail_payment,
@@ -25,6 +26,7 @@ __all__ = [
     "fail_payment",
     "finish_payment",
     "give_back_payment",
+    "hold_payment",
     "make_review",
     "mark_sent",
     "return_payment",

@@ -741,6 +741,7 @@ export interface components {
         /**
          * @description * `submitted` - submitted
          *     * `claimed` - claimed
+         *     * `held` - held
          *     * `settled` - settled
          *     * `final` - final
          *     * `cancelled` - cancelled
@@ -748,7 +749,7 @@ export interface components {
          *     * `returned` - returned
          * @enum {string}
          */
-        PaymentStatusEnum: "submitted" | "claimed" | "settled" | "final" | "cancelled" | "failed" | "returned";
+        PaymentStatusEnum: "submitted" | "claimed" | "held" | "settled" | "final" | "cancelled" | "failed" | "returned";
         /**
          * @description * `on` - on
          *     * `off` - off
@@ -1229,13 +1230,14 @@ export interface operations {
                 /**
                  * @description * `submitted` - submitted
                  *     * `claimed` - claimed
+                 *     * `held` - held
                  *     * `settled` - settled
                  *     * `final` - final
                  *     * `cancelled` - cancelled
                  *     * `failed` - failed
                  *     * `returned` - returned
                  */
-                status?: "submitted" | "claimed" | "settled" | "final" | "cancelled" | "failed" | "returned";
+                status?: "submitted" | "claimed" | "held" | "settled" | "final" | "cancelled" | "failed" | "returned";
                 to?: string;
                 /** @description * `one_time` - one_time */
                 type?: "one_time";

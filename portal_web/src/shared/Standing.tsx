@@ -12,6 +12,7 @@ const standings: Record<Standing, Tone> = {
 const statuses: Record<PaymentStatus, Tone> = {
   submitted: 'warn',
   claimed: 'warn',
+  held: 'warn',
   settled: 'good',
   final: 'good',
   cancelled: 'plain',

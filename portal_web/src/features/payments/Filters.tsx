@@ -19,6 +19,7 @@ interface Option {
 const statusWords: Record<string, WordKey> = {
   submitted: 'status.submitted',
   claimed: 'status.claimed',
+  held: 'status.held',
   settled: 'status.settled',
   final: 'status.final',
   cancelled: 'status.cancelled',
