@@ -66,5 +66,5 @@ def test_what_is_past_due_is_said_in_words(stack: Stack, visit: Visit) -> None:
 
     card = page.get_by_role("article").filter(has_text="2019 Ford Transit")
 
-    expect(card).to_contain_text(re.compile(r"Past due since [A-Z][a-z]{2} \d{1,2}, \d{4}\$1,221\.62"))
+    expect(card).to_contain_text(re.compile(r"Past due since\s[A-Z][a-z]{2}\s\d{1,2},\s\d{4}\s*\$1,221\.62"))
     expect(card).to_contain_text("covers the next payment too.")
