@@ -65,8 +65,6 @@ def test_a_review_shows_what_would_happen(till: Till, ada: Browser) -> None:
     )
     assert (body["terms"]["version"], len(body["terms"]["hash"])) == ("1", 64)
     assert body["notes"] == [
-        "Your bank will be asked to debit the account on Thursday, November 12, 2026. Until then this payment is"
-        " pending.",
         "This is the first payment from this bank account. It also checks that the account can be used.",
     ]
 

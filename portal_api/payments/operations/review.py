@@ -125,11 +125,8 @@ def _terms(
     return terms_for(facts, language=viewer.language, now=now)
 
 
-def _notes(method: BankAccount, window: Window) -> list[str]:
-    notes = [
-        f"Your bank will be asked to debit the account on {day_text(window.effective_on)}."
-        " Until then this payment is pending."
-    ]
+def _notes(method: BankAccount) -> list[str]:
+    """What the review's own figures do not say; its days stand among those."""
     if method.validation == Validation.PENDING and not is_in_use(method.id):
-        notes.append("This is the first payment from this bank account. It also checks that the account can be used.")
-    return notes
+        return ["This is the first payment from this bank account. It also checks that the account can be used."]
+    return []
