@@ -20,15 +20,14 @@ export function Footer() {
 export function Help() {
   const { brand } = useBootstrap();
   return (
-    <p>
-      {t('help.lead')} <a href={`mailto:${brand.support_email}`}>{brand.support_email}</a>
+    <p class="help">
+      <span>
+        {t('help.lead')} <a href={`mailto:${brand.support_email}`}>{brand.support_email}</a>
+      </span>{' '}
       {brand.support_phone && (
-        <>
-          {' · '}
-          <a href={`tel:${brand.support_phone.replace(/[^\d+]/g, '')}`}>{brand.support_phone}</a>
-        </>
-      )}
-      {brand.support_hours && ` · ${brand.support_hours}`}
+        <a href={`tel:${brand.support_phone.replace(/[^\d+]/g, '')}`}>{brand.support_phone}</a>
+      )}{' '}
+      {brand.support_hours && <span>{brand.support_hours}</span>}
     </p>
   );
 }

@@ -7,13 +7,14 @@ interface Look {
   kind?: Kind;
   small?: boolean;
   block?: boolean;
+  /** A quiet button whose words stand in line with what is above it. */
+  flush?: boolean;
   children: ComponentChildren;
 }
 
-function look({ kind = 'plain', small, block }: Look): string {
-  return ['btn', kind !== 'plain' && `btn--${kind}`, small && 'btn--small', block && 'btn--block']
-    .filter(Boolean)
-    .join(' ');
+function look({ kind = 'plain', small, block, flush }: Look): string {
+  const variants = [kind !== 'plain' && kind, small && 'small', block && 'block', flush && 'flush'];
+  return ['btn', ...variants.filter(Boolean).map((variant) => `btn--${variant}`)].join(' ');
 }
 
 interface ButtonProps extends Look {

@@ -22,25 +22,21 @@ const waiting = (
 export function SummaryTab({ account }: { account: AccountDetail }) {
   const amortization = useSection('amortization');
   return (
-    <div class="stack stack--loose">
-      <div class="columns">
-        {amortization ? (
+    <div class="columns columns--start">
+      {amortization && (
+        <div class="stack stack--loose">
           <Suspense fallback={waiting}>
             <PaidCard account={account} />
           </Suspense>
-        ) : (
-          <TermsCard account={account} />
-        )}
-        <PayoffCard account={account} />
-      </div>
-      {amortization && (
-        <div class="columns">
           <Suspense fallback={waiting}>
             <AmortizationCard account={account} />
           </Suspense>
-          <TermsCard account={account} />
         </div>
       )}
+      <div class={amortization ? 'stack stack--loose' : 'columns__both'}>
+        <PayoffCard account={account} />
+        <TermsCard account={account} />
+      </div>
     </div>
   );
 }

@@ -87,6 +87,7 @@ function MethodRow({ method, onDeleted }: { method: PaymentMethod; onDeleted: ()
       </div>
       <Button
         kind="quiet"
+        small
         label={t('methods.delete_named', { method: method.label })}
         onClick={() => setAsking(true)}
       >

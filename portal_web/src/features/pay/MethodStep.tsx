@@ -121,7 +121,7 @@ function MethodChoice({ account, choice, methodId, methods, onChange, onAdd, ...
       </fieldset>
       {error && <FieldError id="method-error" text={error} />}
       <div>
-        <Button kind="quiet" onClick={onAdd}>
+        <Button kind="quiet" flush onClick={onAdd}>
           {t('pay.method.add')}
         </Button>
       </div>

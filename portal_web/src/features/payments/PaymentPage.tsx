@@ -13,6 +13,7 @@ import { BackLink, Bones, Facts, Loading, useTitle } from '@/ui/bits';
 import { Icon } from '@/ui/icons';
 import { ErrorNotice, Notice } from '@/ui/Notice';
 import { Paragraphs } from '@/ui/Paragraphs';
+import { Whole } from '@/ui/Whole';
 import { t } from '@/words/words';
 import { CancelPayment } from './CancelPayment';
 
@@ -57,7 +58,9 @@ function Payment({ payment }: { payment: PaymentDetail }) {
           <ol class="timeline">
             {payment.timeline.map((step) => (
               <li key={`${step.at} ${step.step}`} class="timeline__step">
-                <p>{step.text}</p>
+                <p>
+                  <Whole text={step.text} />
+                </p>
                 <p class="timeline__at">{instant(step.at)}</p>
               </li>
             ))}
@@ -91,11 +94,13 @@ function Arrival({ payment }: { payment: PaymentDetail }) {
   return (
     <Notice tone="good" live title={t('payment.made.title')}>
       <p>
-        {t('payment.made.text', {
-          amount: money(payment.amount),
-          method: payment.method.label,
-          day: debitDay(payment),
-        })}
+        <Whole
+          text={t('payment.made.text', {
+            amount: money(payment.amount),
+            method: payment.method.label,
+            day: debitDay(payment),
+          })}
+        />
       </p>
       {payment.receipt_email && <p>{t('payment.made.mail', { email: payment.receipt_email })}</p>}
     </Notice>

@@ -3,7 +3,7 @@ import { useId, useMemo, useState } from 'preact/hooks';
 import { Link } from 'wouter-preact';
 import { scheduleQuery } from '@/api/queries';
 import type { AccountDetail, ScheduleLine } from '@/api/types';
-import { day, month } from '@/format/dates';
+import { day, dayShort, month } from '@/format/dates';
 import { money } from '@/format/money';
 import { Amount, Bones, Facts, Loading } from '@/ui/bits';
 import { ErrorNotice } from '@/ui/Notice';
@@ -63,7 +63,7 @@ function Amortization({ schedule }: { schedule: ScheduleLine[] }) {
           <Facts
             inline
             items={[
-              { label: t('amortization.payment', { number: chosen.number }), value: day(chosen.due_on) },
+              { label: t('amortization.payment', { number: chosen.number }), value: dayShort(chosen.due_on) },
               { label: t('amortization.balance'), value: <Amount value={chosen.balance} /> },
               { label: t('paid.principal'), value: <Amount value={chosen.principalPaid} /> },
               { label: t('paid.interest'), value: <Amount value={chosen.interestPaid} /> },
