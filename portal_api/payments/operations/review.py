@@ -90,7 +90,7 @@ def make_review(
             created_at=now,
             expires_at=now + REVIEW_LIVES,
         )
-        notes = _notes(method, window)
+        notes = _notes(method)
     return MadeReview(review, account, method, overlaps, notes)
 
 
