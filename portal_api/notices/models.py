@@ -10,7 +10,8 @@ from portico_kernel.rows import Row
 class Notice(Row):
     """One message to one address. Kept as sent, except that a secret link is never kept.
 
-    ``link_purpose`` and ``user_id`` let the sender make a fresh link at the moment of sending.
+    ``link_purpose`` and ``user_id`` let the sender make a fresh link at the moment of sending. ``section`` is
+    where its link leads: once that is off, the notice goes without the link if it ``outlives_section``, else not.
     """
 
     kind = models.CharField(max_length=48)
@@ -26,6 +27,8 @@ class Notice(Row):
     action_label = models.CharField(max_length=80, blank=True)
     action_path = models.CharField(max_length=200, blank=True)
     link_purpose = models.CharField(max_length=16, blank=True)
+    section = models.CharField(max_length=32, blank=True)
+    outlives_section = models.BooleanField(default=False)
     about_kind = models.CharField(max_length=32, blank=True)
     about_id = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField()

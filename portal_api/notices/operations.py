@@ -48,6 +48,8 @@ def send_notice(
     action_label: str = "",
     action_path: str = "",
     link_purpose: str = "",
+    section: str = "",
+    outlives_section: bool = False,
     about_kind: str = "",
     about_id: object = "",
     key: str | None = None,
@@ -58,6 +60,8 @@ def send_notice(
 
     With ``link_purpose`` the action's address gets a secret of the user's, made when the mail leaves and
     never stored here. Words must be in ``language`` already and hold no secret and no account number.
+    With ``section``, what is mailed after that section went off has no link to it, and only what
+    ``outlives_section`` is mailed at all: receipts, cancellations and returns of money that already moves.
     With ``key``, what was said before under the same key is not said again: the first notice is returned.
     """
     lender = lender_entered()
@@ -74,6 +78,8 @@ def send_notice(
         action_label=action_label,
         action_path=action_path,
         link_purpose=link_purpose,
+        section=section,
+        outlives_section=outlives_section,
         about_kind=about_kind,
         about_id=str(about_id),
         created_at=now,
@@ -117,13 +123,20 @@ def deliver_notice(*, notice_id: uuid.UUID, now: datetime) -> None:
     """Mail one notice; doing it again does nothing. Sent twice only if the process dies in between.
 
     Call it outside of a transaction. Raises BeingSent or MailUnavailable, both worth trying again. A
-    refused address and a link that is no longer due are final: they stay with the notice as its error.
+    refused address, a link that is no longer due and a section that went off are final: they stay with the
+    notice as its error.
     """
     notice = _claim(notice_id, now)
     if notice is None:
         return
     try:
-        mail = _mail(notice, current_sender(), now)
+        sender = current_sender()
+        if notice.section and notice.section not in sender.sections:
+            notice.action_label = notice.action_path = ""
+            if not notice.outlives_section:
+                _close(notice, error="Not sent: this part of the portal was switched off before it left.")
+                return
+        mail = _mail(notice, sender, now)
         if mail is None:
             _close(notice, error="Not sent: this link is no longer due.")
             return
@@ -136,7 +149,8 @@ def deliver_notice(*, notice_id: uuid.UUID, now: datetime) -> None:
         # The class alone: what a mail server or a bug says may hold an address or a link.
         _release(notice, error=f"Not sent yet: {type(error).__name__}")
         raise
-    Notice.objects.filter(id=notice.id).update(sent_at=now, last_error="")
+    notice.sent_at, notice.last_error = now, ""
+    notice.save(update_fields=["sent_at", "last_error", "action_label", "action_path"])
     log.info("notice_sent", notice_id=str(notice.id), kind=notice.kind)
 
 

@@ -12,6 +12,7 @@ from branding.inputs import Brand, read_brand
 from branding.mail import render_mail
 from branding.published.queries import PublishedBrand
 from branding.words import words_in
+from feature_flags.sections import load_sections
 from portico_kernel.actor import Actor
 from tenants.context import Enterable, current_lender, in_platform
 from tenants.errors import NoLenderEntered
@@ -34,13 +35,17 @@ class Sayable(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Whoever a notice comes from: its origin for links, its name, and how it dresses a message."""
+    """Whoever a notice comes from: its origin for links, its name, and how it dresses a message.
+
+    ``sections`` are those whose pages stand there at this moment.
+    """
 
     lender: str
     origin: str
     name: Callable[[str], str]
     brand: Brand
     published: PublishedBrand | None
+    sections: frozenset[str]
 
     def dress(self, notice: Sayable, action: tuple[str, str] | None) -> tuple[str, str]:
         """The message as (html, text). ``action`` is a label and an absolute address."""
@@ -84,6 +89,7 @@ def _platform() -> Sender:
         name=lambda _: PLATFORM_NAME,
         brand=read_brand({}),
         published=None,
+        sections=frozenset(),
     )
 
 
@@ -100,6 +106,7 @@ def _lender(lender: Lender | LenderSnapshot) -> Sender:
         name=lambda language: brand.words(language).portal_name,
         brand=read_brand(inputs),
         published=brand,
+        sections=load_sections(snapshot).offered,
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from feature_flags.queries import sections_switched_on
 from portal_api.identity.queries import active_users
 from portal_api.identity.states import StaffRole, UserKind
 from portal_api.notices.operations import send_notice
@@ -123,14 +122,10 @@ def _how_to_cancel(payment: Payment) -> str:
     # The mail's foot has the lender's telephone and address. A receipt may leave after payments were
     # switched off, so its words hold then as well.
     until = moment_text(payment.cancellable_until, lender_zone())
-    if "payments" in sections_switched_on():
-        return f"You can cancel it until {until}, on its page or by contacting us."
-    return f"To cancel it, contact us before {until}."
+    return f"You can cancel it until {until}. If you cannot do so in the portal, contact us before then."
 
 
 def _tell(payment: Payment, kind: str, subject: str, paragraphs: Sequence[str], actor: Actor, now: datetime) -> None:
-    # With payments switched off the payment's page is gone; news of money that moves still reaches people.
-    has_page = "payments" in sections_switched_on()
     send_notice(
         kind=kind,
         to_email=payment.user.email,
@@ -140,8 +135,11 @@ def _tell(payment: Payment, kind: str, subject: str, paragraphs: Sequence[str], 
         subject=subject,
         paragraphs=paragraphs,
         facts=_facts(payment),
-        action_label="See this payment" if has_page else "",
-        action_path=f"/payments/{payment.id}" if has_page else "",
+        action_label="See this payment",
+        action_path=f"/payments/{payment.id}",
+        section="payments",
+        # With payments off the page is gone; news of money that already moves still reaches people.
+        outlives_section=True,
         about_kind="payment",
         about_id=str(payment.id),
         actor=actor,

@@ -8,7 +8,6 @@ from itertools import product
 
 import pytest
 
-from feature_flags.models import Switch
 from portal_api.notices.models import Notice
 from portal_api.payments.models import Payment
 from portal_api.payments.operations import (
@@ -29,7 +28,6 @@ from portico_kernel.audit.models import AuditEntry
 from portico_kernel.errors import MoveNotAllowed
 from tenants.context import in_tenant
 from tests.cast import NOW
-from tests.database import LONG_AGO
 from tests.eft.making import CUTOFF, EFFECTIVE, NEXT_CUTOFF, WINDOW_ENDS
 from tests.payments.stage import RAIL, Till, paid
 
@@ -100,13 +98,20 @@ def test_staff_read_the_same_steps_about_the_borrower_and_who_sent_the_file(till
         payment = paid(till)
         claim_payment(payment, file_number=7, effective_on=EFFECTIVE, actor=RAIL, now=CUTOFF)
         mark_sent(payment, file_number=7, actor=Actor("staff", "s1", "Sam Ortiz"), now=CUTOFF + timedelta(hours=1))
-        MOVES[S.RETURNED](payment)
+        return_payment(
+            payment,
+            code="R01",
+            reason_text=NO_MONEY,
+            bank_meaning="Insufficient funds",
+            actor=RAIL,
+            now=CUTOFF + timedelta(hours=2),
+        )
         told = [event.text_for_staff for event in timeline_of(payment)]
         audit = AuditEntry.objects.filter(action="payment.sent").values_list("summary", flat=True)
 
         assert list(audit) == [f"{payment.reference}: Sam Ortiz marked bank file 7 as sent to the bank."]
     assert told[0].startswith("Ada Lopez confirmed this payment of $350.00. ")
-    assert sorted(told[1:]) == [
+    assert told[1:] == [
         "In bank file 7. The bank is asked to debit Checking ••4321 on Thursday, November 12, 2026.",
         "Sam Ortiz marked bank file 7 as sent to the bank.",
         "The borrower's bank returned this payment (R01): Insufficient funds.",
@@ -182,24 +187,14 @@ def test_a_payment_given_back_waits_for_the_next_file_and_can_be_cancelled_again
         )
 
 
-def test_with_payments_off_cancelling_is_promised_by_contact_only(till: Till) -> None:
+def test_how_to_cancel_is_said_so_that_it_holds_with_payments_off_as_well(till: Till) -> None:
     with in_tenant(till.cast.lenders.alder):
         payment = paid(till)
         MOVES[S.CLAIMED](payment)
-        Switch.objects.create(section="payments", is_on=False, changed_at=LONG_AGO)
         give_back_payment(payment, actor=RAIL, now=CUTOFF + timedelta(hours=1))
         notice = Notice.objects.get(kind="payment_delayed")
 
-    assert (notice.action_label, notice.action_path) == ("", "")
-    assert notice.paragraphs[2] == "To cancel it, contact us before 4:30 PM EST on Thursday, November 12, 2026."
-
-
-def test_news_of_money_that_moves_still_comes_with_payments_off_but_names_no_page(till: Till) -> None:
-    with in_tenant(till.cast.lenders.alder):
-        payment = paid(till)
-        MOVES[S.CLAIMED](payment)
-        Switch.objects.create(section="payments", is_on=False, changed_at=LONG_AGO)
-        MOVES[S.RETURNED](payment)
-        paths = dict(Notice.objects.values_list("kind", "action_path"))
-
-    assert paths == {"payment_received": f"/payments/{payment.id}", "payment_returned": ""}
+    assert notice.paragraphs[2] == (
+        "You can cancel it until 4:30 PM EST on Thursday, November 12, 2026. If you cannot do so in the portal,"
+        " contact us before then."
+    )

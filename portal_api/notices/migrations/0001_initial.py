@@ -28,6 +28,8 @@ class Migration(migrations.Migration):
                 ('action_label', models.CharField(blank=True, max_length=80)),
                 ('action_path', models.CharField(blank=True, max_length=200)),
                 ('link_purpose', models.CharField(blank=True, max_length=16)),
+                ('section', models.CharField(blank=True, max_length=32)),
+                ('outlives_section', models.BooleanField(default=False)),
                 ('about_kind', models.CharField(blank=True, max_length=32)),
                 ('about_id', models.CharField(blank=True, max_length=64)),
                 ('created_at', models.DateTimeField()),
