@@ -95,8 +95,8 @@ def tell_staff_held(payment: Payment, *, reason: str, actor: Actor, now: datetim
             subject=f"Payment {payment.reference} needs attention",
             paragraphs=[
                 f"The bank was asked to debit {payment.amount}, but it could not be posted to the account: {reason}",
-                "The borrower knows that you are looking into it. Please check the account and refund what does not"
-                " belong there, or ask us for help.",
+                "The borrower knows that you are looking into it. Posting is tried again every day, so please put the"
+                " account right rather than refund the debit: a refund could be posted as well.",
             ],
             facts=_facts(payment),
             action_label="See this payment",
