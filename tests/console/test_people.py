@@ -134,6 +134,16 @@ def test_inviting_staff_mails_them(desks: Desks) -> None:
         assert not User.objects.filter(email="max@alder.test").exists()
 
 
+def test_people_in_the_books_without_a_login_are_found_by_name(desks: Desks) -> None:
+    add_person(desks)
+
+    found = text_of(desks.agent.get("/console/borrowers/invite/", {"words": "Grace"}))
+    elsewhere = text_of(desks.other_admin.get("/console/borrowers/invite/", {"words": "Grace"}))
+
+    assert "Grace Hall grace@example.com" in found
+    assert "Grace Hall" not in elsewhere
+
+
 def test_another_lenders_people_and_accounts_are_not_found(desks: Desks) -> None:
     paths = [
         f"/console/borrowers/{desks.cast.ada.id}/",

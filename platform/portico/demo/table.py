@@ -22,7 +22,7 @@ def show(summary: Mapping[str, Any], console: Console) -> None:
         places.add_row(f"Mail of {names.get(slug, 'Support')}", address)
     people = Table(title="Logins", title_justify="left", box=None, pad_edge=False)
     for heading in ("Where", "Role", "Email", "Password"):
-        people.add_column(heading, overflow="fold")
+        people.add_column(heading, overflow="fold", no_wrap=heading in {"Email", "Password"})
     for login in summary["logins"]:
         where = names.get(login.get("lender"), login.get("lender") or "Support")
         people.add_row(str(where), str(login["role"]), str(login["email"]), str(login["password"]))
