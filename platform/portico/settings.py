@@ -138,6 +138,9 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("email", "name")},
     },
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "portal_api.identity.guessable.DressedUpValidator"},
+    {"NAME": "portal_api.identity.guessable.NamesValidator"},
 ]
 
 REST_FRAMEWORK = {

@@ -14,9 +14,14 @@ from .models import User
 LONGEST = 256
 _SENTENCES = {
     "password_too_short": gettext_noop("Use at least %(min_length)d characters."),
-    "password_too_common": gettext_noop("Many people use this password, so it is easy to guess. Choose another."),
-    "password_too_similar": gettext_noop("This is too close to your name or email. Choose another."),
-    "password_entirely_numeric": gettext_noop("Use more than digits."),
+    "password_too_common": gettext_noop(
+        "Many people use this password, so it is easy to guess. Use a few words that do not belong together."
+    ),
+    "password_too_similar": gettext_noop(
+        "This is too close to your name or email. Use a few words that have nothing to do with you."
+    ),
+    "password_entirely_numeric": gettext_noop("Digits alone are easy to guess. Add a few words."),
+    "password_names_lender": gettext_noop("This is too close to %(name)s. Add a few words of your own."),
 }
 
 

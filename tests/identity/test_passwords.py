@@ -161,8 +161,14 @@ def test_a_link_stays_good_when_the_new_password_is_not(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("password", "sentence"),
     [
-        ("qwerty123456", "Many people use this password, so it is easy to guess. Choose another."),
-        ("ada@example.com", "This is too close to your name or email. Choose another."),
+        (
+            "qwerty123456",
+            "Many people use this password, so it is easy to guess. Use a few words that do not belong together.",
+        ),
+        (
+            "ada@example.com",
+            "This is too close to your name or email. Use a few words that have nothing to do with you.",
+        ),
     ],
 )
 def test_a_weak_password_is_refused_in_words(cast: Cast, password: str, sentence: str) -> None:
