@@ -1,17 +1,20 @@
-"""Doing what the outbox holds: claim a few due entries, run each in its lender, write down how it went.
+"""Doing what the outbox holds: claim a due entry, run it in its lender, write down how it went, take the next.
 
-A worker that dies leaves its entry leased for LEASE; after that another takes it, so a task may run
-twice and must stand it (STYLE rule 33).
+A worker that dies leaves its one entry leased for LEASE; after that another takes it, so a task may run
+twice and must stand it (STYLE rule 33). Entries that wait for their turn are leased by nobody: a slow task
+before them lets no lease of theirs run out.
 """
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
 from django.db import transaction
+from django.db.models import QuerySet
 
 from portico_kernel.actor import Actor
 from portico_kernel.audit.operations import record
@@ -42,29 +45,43 @@ class Round:
     failed: int
 
 
-def run_due(*, now: datetime, limit: int = 50) -> Round:
-    """Run up to ``limit`` entries that are due at ``now``."""
+def run_due(*, now: datetime, clock: Callable[[], datetime] | None = None, limit: int = 50) -> Round:
+    """Run up to ``limit`` entries that are due at ``now``.
+
+    Each entry's lease and task have the time that the door's ``clock`` shows when its turn comes; without one,
+    ``now``.
+    """
     expect_live_connections()
     done = failed = 0
-    for entry in _claim(now, limit):
-        failure = _run(entry, now)
-        _write_down(entry, failure, now)
+    for entry_id in _due(now, limit):
+        at = clock() if clock else now
+        entry = _claim(entry_id, at)
+        if entry is None:
+            continue
+        failure = _run(entry, at)
+        _write_down(entry, failure, clock() if clock else now)
         done, failed = done + (failure is None), failed + (failure is not None)
     return Round(done, failed)
 
 
-def _claim(now: datetime, limit: int) -> list[OutboxEntry]:
+def _due(now: datetime, limit: int) -> list[uuid.UUID]:
+    with in_platform(SYSTEM, "find due work"):
+        return list(_waiting(now).order_by("due_at").values_list("id", flat=True)[:limit])
+
+
+def _waiting(now: datetime) -> QuerySet[OutboxEntry]:
+    return OutboxEntry.objects.filter(done_at__isnull=True, gave_up_at__isnull=True, due_at__lte=now)
+
+
+def _claim(entry_id: uuid.UUID, now: datetime) -> OutboxEntry | None:
+    """Lease one entry to this worker; None where another has it, or has done it meanwhile."""
     with in_platform(SYSTEM, "claim due work"), transaction.atomic():
-        due = list(
-            OutboxEntry.objects.select_for_update(skip_locked=True)
-            .filter(done_at__isnull=True, gave_up_at__isnull=True, due_at__lte=now)
-            .order_by("due_at")[:limit]
-        )
-        for entry in due:
+        entry = _waiting(now).select_for_update(skip_locked=True).filter(id=entry_id).first()
+        if entry is not None:
             entry.attempts += 1
             entry.due_at = now + LEASE
-        OutboxEntry.objects.bulk_update(due, ["attempts", "due_at"])
-    return due
+            entry.save(update_fields=["attempts", "due_at"])
+    return entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +119,12 @@ def _write_down(entry: OutboxEntry, failure: _Failure | None, now: datetime) -> 
     else:
         entry.due_at = now + min(timedelta(seconds=2 ** min(entry.attempts, 12)), LONGEST_WAIT)
     with in_platform(SYSTEM, "write down how work went"):
-        entry.save(update_fields=["last_error", "done_at", "gave_up_at", "due_at"])
+        rows = OutboxEntry.objects.filter(id=entry.id)
+        # Whoever failed after the lease ran out must not take the entry from the worker that has it now.
+        ours = rows if failure is None else rows.filter(attempts=entry.attempts)
+        ours.update(
+            last_error=entry.last_error, done_at=entry.done_at, gave_up_at=entry.gave_up_at, due_at=entry.due_at
+        )
 
 
 def _is_hopeless(entry: OutboxEntry, failure: _Failure, now: datetime) -> bool:

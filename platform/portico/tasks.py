@@ -15,7 +15,7 @@ def run_outbox(**_: Any) -> int:
     """Do what is due, until nothing is; returns how many entries were done."""
     done = 0
     while True:
-        finished = run_due(now=read_clock())
+        finished = run_due(now=read_clock(), clock=read_clock)
         done += finished.done
         if finished.done == 0:
             return done

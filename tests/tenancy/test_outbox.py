@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,6 +11,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from portico_kernel.errors import NotFound
+from portico_kernel.outbox import registry
 from portico_kernel.outbox.models import OutboxEntry
 from portico_kernel.outbox.operations import enqueue
 from portico_kernel.outbox.registry import register
@@ -32,6 +35,16 @@ def fall_over(*, now: datetime, **_: Any) -> None:
 def be_hopeless(*, now: datetime, **_: Any) -> None:
     """A task that knows that it can never work."""
     raise NotFound("the thing is gone")
+
+
+@contextmanager
+def registered(name: str, run: Callable[..., None]) -> Iterator[None]:
+    """A task of one test, known while it lasts."""
+    register(name, run)
+    try:
+        yield
+    finally:
+        registry._tasks.pop(name)
 
 
 register("tests.be_hopeless", be_hopeless)
@@ -119,6 +132,54 @@ def test_work_of_a_worker_that_died_is_taken_up_after_its_lease(outbox: TwoLende
 
     assert run_due(now=LONG_AGO).done == 0
     assert run_due(now=LONG_AGO + LEASE).done == 1
+
+
+class Clock:
+    """A door's clock that moves only when a task takes its time."""
+
+    def __init__(self) -> None:
+        self.at = LONG_AGO
+
+    def __call__(self) -> datetime:
+        return self.at
+
+
+def test_slow_work_lets_no_lease_of_what_waits_behind_it_run_out(outbox: TwoLenders) -> None:
+    clock = Clock()
+    rivals: list[Round] = []
+
+    def take_four_minutes(*, now: datetime, word: str, **_: Any) -> None:
+        note_down(now=now, word=word)
+        clock.at += timedelta(minutes=4)
+        if len(ran) == 2:
+            rivals.append(run_due(now=clock.at, clock=clock))
+
+    with registered("tests.take_four_minutes", take_four_minutes):
+        for lender in (outbox.alder, outbox.birch):
+            with in_tenant(lender):
+                enqueue(lender_id=lender.id, task="tests.take_four_minutes", arguments={"word": "w"}, now=LONG_AGO)
+        finished = run_due(now=LONG_AGO, clock=clock)
+
+    assert (finished, rivals) == (Round(done=2, failed=0), [Round(done=0, failed=0)])
+    assert sorted(ran) == [("alder", "w"), ("birch", "w")]
+
+
+def test_work_that_fails_after_another_worker_took_it_over_leaves_it_to_that_one(outbox: TwoLenders) -> None:
+    taken_until = LONG_AGO + 3 * LEASE
+
+    def be_overtaken(*, now: datetime, **_: Any) -> None:
+        with in_platform(SYSTEM, "play the worker that takes over"):
+            OutboxEntry.objects.filter(task="tests.be_overtaken").update(attempts=2, due_at=taken_until)
+        raise RuntimeError("too late")
+
+    with registered("tests.be_overtaken", be_overtaken):
+        with in_tenant(outbox.alder):
+            enqueue(lender_id=outbox.alder.id, task="tests.be_overtaken", arguments={}, now=LONG_AGO)
+        run_due(now=LONG_AGO)
+
+    with in_platform(SYSTEM, "look"):
+        entry = OutboxEntry.objects.get(task="tests.be_overtaken")
+    assert (entry.attempts, entry.due_at, entry.last_error) == (2, taken_until, "")
 
 
 def test_a_task_that_nobody_registered_is_refused(outbox: TwoLenders) -> None:
