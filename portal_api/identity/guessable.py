@@ -22,7 +22,7 @@ _REPEATED = re.compile(r"(.+?)\1+")
 class DressedUpValidator(CommonPasswordValidator):
     """Refuses a common password with digits and signs around it, or one said over and over."""
 
-    def validate(self, password: str, user: User | None = None) -> None:
+    def validate(self, password: str, user: object = None) -> None:
         """Raise ValidationError ``password_too_common``."""
         typed = password.lower().strip()
         repeated = _REPEATED.fullmatch(typed)
