@@ -110,6 +110,18 @@ def test_reading_returns_shows_what_each_line_did_and_twice_changes_nothing(desk
         assert Payment.objects.get().status == "returned"
 
 
+def test_a_file_that_is_not_finished_says_in_the_list_that_it_goes_on_by_itself(desks: Desks, file: EftFile) -> None:
+    said_before = text_of(desks.agent.get("/console/files/"))
+    with in_tenant(desks.cast.lenders.alder):
+        EftFile.objects.update(content_hash="", status="claimed")
+
+    said = text_of(desks.agent.get("/console/files/"))
+
+    hint = "It is taken up again by itself, within five minutes when the run that wrote it was cut off"
+    assert [hint in said_before, hint in said] == [False, True]
+    assert hint in text_of(desks.agent.get("/console/files/1/"))
+
+
 def test_a_file_that_is_no_return_file_is_refused_in_words(desks: Desks) -> None:
     upload = SimpleUploadedFile("notes.txt", b"Dear bank, hello.")
 

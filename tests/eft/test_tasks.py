@@ -9,6 +9,7 @@ from portal_api.eft.operations import mark_sent
 from portal_api.eft.states import FileStatus
 from portal_api.payments.models import Payment
 from portal_api.payments.states import PaymentStatus
+from portico_kernel.audit.models import AuditEntry
 from portico_kernel.outbox.models import OutboxEntry
 from tenants.context import in_platform, in_tenant
 from tenants.outbox import Round, run_due
@@ -99,6 +100,23 @@ def test_the_next_round_finishes_a_file_whose_worker_died(cast: Cast) -> None:
     with in_tenant(cast.lenders.alder):
         finished = EftFile.objects.get()
         assert (finished.status, finished.content_hash) == (FileStatus.GENERATED, file.content_hash)
+        resumed = AuditEntry.objects.get(action="eft_file.resumed")
+        assert (resumed.object_id, resumed.at, resumed.summary) == (
+            str(file.id),
+            NEXT_CUTOFF,
+            "Took up bank file 1 again: the run that began it had not finished it.",
+        )
+
+
+def test_a_file_has_an_audit_row_from_its_claim_on_and_says_nothing_of_resuming(cast: Cast) -> None:
+    with in_tenant(cast.lenders.alder):
+        profile()
+        payment(cast.ada_loan, cast.ada, bank_account(cast.ada))
+        generated()
+        rows = AuditEntry.objects.filter(object_kind="eft_file").values_list("action", "summary")
+
+        assert dict(rows)["eft_file.begun"] == "Began bank file 1: 1 entry, $350.00."
+        assert sorted(dict(rows)) == ["eft_file.begun", "eft_file.generated"]
 
 
 def test_a_lender_whose_profile_lost_a_field_makes_no_file_and_no_fuss(cast: Cast) -> None:

@@ -31,7 +31,7 @@ from ..nacha import SecCode
 from ..numbering import next_numbers
 from ..profiles import ProfileFields
 from ..queries import FILE_CURRENCY, ready_profile
-from .writing import finish_file
+from .writing import finish_file, record_step, what_is_in
 
 BATCH_ORDER = (SecCode.WEB, SecCode.CCD)
 
@@ -76,6 +76,7 @@ def _claim(cutoff_at: datetime, check: DebitCheck, actor: Actor, now: datetime) 
         _add_entries(file, payments, traces)
         for payment in payments:
             claim_payment(payment, file_number=file.number, effective_on=file.effective_on, actor=actor, now=now)
+        record_step(file, "begun", f"Began bank file {file.number}: {what_is_in(file)}.", actor=actor, now=now)
     return file
 
 

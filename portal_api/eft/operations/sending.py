@@ -11,12 +11,12 @@ from portal_api.payments.models import Payment
 from portal_api.payments.states import ON_THE_LEDGER, TO_POST
 from portal_api.servicing.days import lender_day
 from portico_kernel.actor import Actor
-from portico_kernel.audit.operations import record
 
 from ..errors import AlreadyPosted, FileNotFound, ReasonMissing
 from ..models import EftFile
 from ..schedule import settle_soon
 from ..states import FILE_LIFE, FileStatus
+from .writing import record_step
 
 REASON_WIDTH = 300
 
@@ -32,7 +32,7 @@ def mark_sent(*, file: EftFile, actor: Actor, now: datetime) -> EftFile:
         file.save(update_fields=["status", "sent_at", "sent_by"])
         for payment in _locked_payments(file):
             payments.mark_sent(payment, file_number=file.number, actor=actor, now=now)
-        _record(file, "sent", f"Marked bank file {file.number} as sent.", actor, now)
+        record_step(file, "sent", f"Marked bank file {file.number} as sent.", actor=actor, now=now)
         if file.effective_on <= lender_day(now):
             settle_soon(now)
     return file
@@ -43,7 +43,7 @@ def accept_file(*, file: EftFile, actor: Actor, now: datetime) -> EftFile:
     with transaction.atomic():
         file = _move(file, FileStatus.ACCEPTED)
         file.save(update_fields=["status"])
-        _record(file, "accepted", f"Bank file {file.number} was accepted by the bank.", actor, now)
+        record_step(file, "accepted", f"Bank file {file.number} was accepted by the bank.", actor=actor, now=now)
     return file
 
 
@@ -66,7 +66,7 @@ def reject_file(*, file: EftFile, reason: str, actor: Actor, now: datetime) -> E
         file.entries.filter(payment__in=waiting).update(given_back_at=now)
         for payment in waiting:
             payments.give_back_payment(payment, actor=actor, now=now)
-        _record(file, "rejected", f"Bank file {file.number} was rejected.", actor, now, reason)
+        record_step(file, "rejected", f"Bank file {file.number} was rejected.", actor=actor, now=now, reason=reason)
     return file
 
 
@@ -82,15 +82,3 @@ def _locked_payments(file: EftFile) -> list[Payment]:
     """The payments of the file's live entries, locked in the order in which generation locks them."""
     live = file.entries.filter(given_back_at__isnull=True).values("payment_id")
     return list(Payment.objects.select_for_update(of=("self",)).filter(id__in=live).order_by("id"))
-
-
-def _record(file: EftFile, step: str, summary: str, actor: Actor, now: datetime, reason: str = "") -> None:
-    record(
-        actor=actor,
-        now=now,
-        action=f"eft_file.{step}",
-        object_kind="eft_file",
-        object_id=file.id,
-        summary=summary,
-        reason=reason,
-    )

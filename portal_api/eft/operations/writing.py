@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from io import BytesIO
 from itertools import groupby
@@ -31,7 +31,8 @@ SEALED_KIND = "eft_file"
 def finish_file(*, file: EftFile, actor: Actor, now: datetime) -> EftFile:
     """Store a claimed file's bytes sealed, enter it in the register and offer it for sending.
 
-    A file that is finished comes back as it stands, so this may run twice or in two workers at once.
+    A file that is finished comes back as it stands, so this may run twice or in two workers at once. One that
+    an earlier run had claimed gets an audit row that says so.
     """
     if file.content_hash:
         return file
@@ -50,19 +51,50 @@ def _offer(file: EftFile, content_hash: str, actor: Actor, now: datetime) -> Eft
         register_file(_registration(file, now))
         FILE_LIFE.apply(file, FileStatus.GENERATED)
         file.save(update_fields=["content_hash", "status"])
-        record(
+        if now > file.generated_at:
+            record_step(
+                file,
+                "resumed",
+                f"Took up bank file {file.number} again: the run that began it had not finished it.",
+                actor=actor,
+                now=now,
+            )
+        record_step(
+            file,
+            "generated",
+            f"Made bank file {file.number}: {what_is_in(file)}, to be collected on {file.effective_on}.",
             actor=actor,
             now=now,
-            action="eft_file.generated",
-            object_kind="eft_file",
-            object_id=file.id,
-            summary=f"Made bank file {file.number}: {_what(file)}, to be collected on {file.effective_on}.",
             facts={"content_hash": content_hash, "cutoff_at": file.cutoff_at.isoformat()},
         )
     return file
 
 
-def _what(file: EftFile) -> str:
+def record_step(
+    file: EftFile,
+    step: str,
+    summary: str,
+    *,
+    actor: Actor,
+    now: datetime,
+    reason: str = "",
+    facts: Mapping[str, str] | None = None,
+) -> None:
+    """Write one step of a file's life into the audit log, in the caller's transaction."""
+    record(
+        actor=actor,
+        now=now,
+        action=f"eft_file.{step}",
+        object_kind="eft_file",
+        object_id=file.id,
+        summary=summary,
+        reason=reason,
+        facts=facts,
+    )
+
+
+def what_is_in(file: EftFile) -> str:
+    """How many entries a file has and what they add up to, in words."""
     entries = "1 entry" if file.entry_count == 1 else f"{file.entry_count} entries"
     return f"{entries}, {Money(file.total_minor, file.currency)}"
 
