@@ -23,7 +23,11 @@ app.conf.update(
     worker_hijack_root_logger=False,
     broker_connection_retry_on_startup=True,
     broker_transport_options={"socket_connect_timeout": 0.3, "socket_timeout": 5},
-    beat_schedule={"run what is due": {"task": "portico.run_outbox", "schedule": 2.0, "options": {"expires": 10}}},
+    beat_schedule={
+        "run what is due": {"task": "portico.run_outbox", "schedule": 2.0, "options": {"expires": 10}},
+        # Hourly, for a beat that was down at any one hour; the first of a day plans the day.
+        "remove what has expired": {"task": "portico.plan_removal", "schedule": 3600.0, "options": {"expires": 600}},
+    },
 )
 app.autodiscover_tasks(["portico"], related_name="tasks")
 

@@ -1,4 +1,4 @@
-"""The one Celery task: everything else is named in the outbox."""
+"""The Celery tasks: one does what is due, one plans the daily removal. Everything else is named in the outbox."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from celery import shared_task
 
 from portico_kernel.clock import read_clock
+from tenants.expiry import plan_removal
 from tenants.outbox import run_due
 
 
@@ -19,3 +20,9 @@ def run_outbox(**_: Any) -> int:
         done += finished.done
         if finished.done == 0:
             return done
+
+
+@shared_task(name="portico.plan_removal", queue="portico")
+def plan_removal_of_expired(**_: Any) -> None:
+    """Plan today's removal of expired rows; asked several times a day, it is planned once."""
+    plan_removal(now=read_clock())

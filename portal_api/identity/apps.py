@@ -1,5 +1,7 @@
 """Identity: logins, tokens, invitations and the sign-in flow."""
 
+from functools import partial
+
 from django.apps import AppConfig
 
 
@@ -10,14 +12,22 @@ class IdentityConfig(AppConfig):
     label = "identity"
 
     def ready(self) -> None:
-        """Let notices ask for the secret of a link at the moment of sending; name the task; describe the cookie."""
+        """Let notices ask for a link's secret when it is sent; name the task and what expires; describe the cookie."""
         from portal_api.notices.links import register_link_maker  # noqa: PLC0415  # app ready
+        from portico_kernel.expiry import Expiring, expired_by, register_expiring  # noqa: PLC0415  # app ready
         from portico_kernel.outbox.registry import register  # noqa: PLC0415  # app ready
 
         from .api import openapi  # noqa: F401, PLC0415  # app ready
+        from .models import AuthToken, MailedLink, SignInFlow  # noqa: PLC0415  # app ready
         from .operations.mailed_links import make_link  # noqa: PLC0415  # app ready
         from .operations.passwords import MAIL_RESET  # noqa: PLC0415  # app ready
         from .tasks import mail_asked_reset  # noqa: PLC0415  # app ready
 
         register(MAIL_RESET, mail_asked_reset)
+        for name, model, field in (
+            ("mailed links", MailedLink, "expires_at"),
+            ("sign-in flows", SignInFlow, "expires_at"),
+            ("sessions", AuthToken, "expiry"),
+        ):
+            register_expiring(Expiring(name, partial(expired_by, model, field), on_platform=True))
         register_link_maker(make_link)

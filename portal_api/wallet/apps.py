@@ -8,3 +8,11 @@ class WalletConfig(AppConfig):
 
     name = "portal_api.wallet"
     label = "wallet"
+
+    def ready(self) -> None:
+        """Name what expires here: captures. The evidence of a bank account stands on the bank account."""
+        from portico_kernel.expiry import Expiring, register_expiring  # noqa: PLC0415  # app ready
+
+        from .models import Capture  # noqa: PLC0415  # app ready
+
+        register_expiring(Expiring("captures", lambda before: Capture.objects.filter(expires_at__lt=before)))

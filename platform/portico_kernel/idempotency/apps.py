@@ -8,3 +8,11 @@ class IdempotencyConfig(AppConfig):
 
     name = "portico_kernel.idempotency"
     label = "idempotency"
+
+    def ready(self) -> None:
+        """Name what expires here: an answer is asked for again within minutes, if ever."""
+        from portico_kernel.expiry import Expiring, register_expiring  # noqa: PLC0415  # app ready
+
+        from .models import StoredAnswer  # noqa: PLC0415  # app ready
+
+        register_expiring(Expiring("stored answers", lambda before: StoredAnswer.objects.filter(created_at__lt=before)))
