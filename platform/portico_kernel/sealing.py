@@ -70,7 +70,7 @@ def key_version_of(sealed: bytes) -> int:
     return int.from_bytes(sealed[len(MAGIC) : HEADER_BYTES], "big")
 
 
-def open_sealed(sealed: bytes, *, private_key: bytes, owner: Owner) -> bytes:
+def open_sealed(sealed: bytes, *, private_key: bytes | bytearray, owner: Owner) -> bytes:
     """Decrypt what was sealed for the same owner; raises SealBroken."""
     info = owner.bound_to(key_version_of(sealed))
     key = X25519PrivateKey.from_private_bytes(private_key)

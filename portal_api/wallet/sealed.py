@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import secrets
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import cast
 
@@ -18,6 +21,7 @@ from tenants.context import current_lender
 from .models import BankAccount, SealingKey
 
 BANK_ACCOUNT = "bank_account"
+_held: ContextVar[dict[tuple[uuid.UUID, int], bytearray] | None] = ContextVar("sealing_keys_held", default=None)
 
 
 def newest_key(*, now: datetime) -> SealingKey:
@@ -34,12 +38,42 @@ def seal_for_lender(clear: bytes, *, kind: str, object_id: object, now: datetime
 
 def open_for_lender(sealed: bytes, *, kind: str, object_id: object) -> bytes:
     """Open what seal_for_lender sealed; raises SealBroken or KeyUnavailable. For the EFT worker."""
-    version = sealing.key_version_of(sealed)
+    private = _private_key(sealing.key_version_of(sealed))
+    return sealing.open_sealed(sealed, private_key=private, owner=Owner(_lender_id(), kind, str(object_id)))
+
+
+@contextmanager
+def opening_many() -> Iterator[None]:
+    """Ask the KMS once for each key while many things are opened, instead of once for each of them.
+
+    The keys are held in this thread and overwritten at the end, as far as Python lets us: what the KMS
+    returned and what the cipher copied is the garbage collector's. Within another one, that one's are used.
+    """
+    if _held.get() is not None:
+        yield
+        return
+    keys: dict[tuple[uuid.UUID, int], bytearray] = {}
+    token = _held.set(keys)
+    try:
+        yield
+    finally:
+        _held.reset(token)
+        for key in keys.values():
+            key[:] = bytes(len(key))
+
+
+def _private_key(version: int) -> bytes | bytearray:
+    held, name = _held.get(), (_lender_id(), version)
+    if held is not None and name in held:
+        return held[name]
     key = SealingKey.objects.filter(version=version).first()
     if key is None:
         raise sealing.SealBroken(f"this lender has no key of version {version}")
     private = kms().unwrap(bytes(key.wrapped_private_key), context=_context("sealing", version))
-    return sealing.open_sealed(sealed, private_key=private, owner=Owner(_lender_id(), kind, str(object_id)))
+    if held is None:
+        return private
+    held[name] = bytearray(private)
+    return held[name]
 
 
 def open_number(bank_account: BankAccount) -> str:

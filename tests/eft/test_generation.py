@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from django.conf import settings
+from django.test import override_settings
 
 from portal_api.eft.errors import CutoffAhead, EftNotReady
 from portal_api.eft.models import EftEntry, EftFile, EftProfile
@@ -16,11 +18,14 @@ from portal_api.eft.register.queries import files_registered_for
 from portal_api.eft.states import FileStatus
 from portal_api.payments.models import Payment, PaymentEvent
 from portal_api.payments.states import PaymentStatus
+from portal_api.wallet import sealed
 from portal_api.wallet.models import BankAccount
+from portal_api.wallet.sealed import open_number, opening_many
 from portal_api.wallet.states import AccountType, HolderType, Validation
 from portico_kernel.audit.models import AuditEntry
-from portico_kernel.kms import KeyUnavailable
+from portico_kernel.kms import KeyFileKms, KeyUnavailable
 from portico_kernel.money import Money
+from portico_kernel.sealing import SealBroken
 from portico_kernel.storage import ObjectKey, storage
 from tenants.context import in_tenant
 from tests.cast import NOW, Cast
@@ -261,6 +266,44 @@ def test_the_same_rows_make_the_same_bytes_whatever_the_profile_says_by_then(cas
 
         finished = finish_file(file=EftFile.objects.get(id=file.id), actor=WORKER, now=NEXT_CUTOFF)
         assert (finished.content_hash, clear_bytes(finished)) == (file.content_hash, before)
+
+
+class CountingKms(KeyFileKms):
+    """The key file, which tells how often it was asked."""
+
+    asked: ClassVar[list[str]] = []
+
+    def unwrap(self, wrapped: bytes, *, context: str) -> bytes:
+        self.asked.append(context)
+        return super().unwrap(wrapped, context=context)
+
+
+def test_one_run_asks_the_kms_once_however_many_numbers_it_opens(cast: Cast) -> None:
+    with in_tenant(cast.lenders.alder), override_settings(PORTICO_KMS_ADAPTER=f"{__name__}.CountingKms"):
+        profile()
+        for number in ("000111222333", "000444555666", "000777888999"):
+            payment(cast.ada_loan, cast.ada, bank_account(cast.ada, number=number))
+        CountingKms.asked.clear()
+
+        file = generated()
+
+        assert file.entry_count == 3
+        assert CountingKms.asked == [f"portico/{cast.lenders.alder.id}/sealing/1"]
+
+
+def test_a_key_held_for_one_lenders_run_opens_nothing_of_another_and_is_overwritten(cast: Cast) -> None:
+    with in_tenant(cast.lenders.birch):
+        theirs = bank_account(cast.cleo, number="000222333444")
+    with in_tenant(cast.lenders.alder):
+        ours = bank_account(cast.ada, number="000111222333")
+        with opening_many():
+            assert open_number(ours) == "000111222333"
+            held = dict(sealed._held.get() or {})
+            with pytest.raises(SealBroken):
+                open_number(theirs)
+
+    assert [bytes(key) for key in held.values()] == [bytes(32)]
+    assert sealed._held.get() is None
 
 
 def test_the_timeline_says_which_file_and_which_day(cast: Cast) -> None:

@@ -19,6 +19,7 @@ from portal_api.payments.operations import claim_payment, fail_payment
 from portal_api.payments.queries import payments_to_claim
 from portal_api.payments.states import Rail
 from portal_api.servicing.days import lender_day, lender_zone
+from portal_api.wallet.sealed import opening_many
 from portico_kernel.actor import Actor
 from portico_kernel.calendar import effective_entry_date, on_or_after_banking_day
 from portico_kernel.storage import lender_key
@@ -47,10 +48,11 @@ def generate_file(*, cutoff_at: datetime, actor: Actor, now: datetime) -> EftFil
         raise CutoffAhead(cutoff_at.astimezone(lender_zone()))
     ready_profile()
     check = DebitCheck()
-    for payment in _waiting(cutoff_at):
-        check.reason_against(payment)
-    file = _claim(cutoff_at, check, actor, now)
-    return None if file is None else finish_file(file=file, actor=actor, now=now)
+    with opening_many():
+        for payment in _waiting(cutoff_at):
+            check.reason_against(payment)
+        file = _claim(cutoff_at, check, actor, now)
+        return None if file is None else finish_file(file=file, actor=actor, now=now)
 
 
 def _waiting(cutoff_at: datetime) -> QuerySet[Payment]:

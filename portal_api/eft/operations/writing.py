@@ -11,7 +11,7 @@ from itertools import groupby
 from django.db import transaction
 
 from portal_api.servicing.days import lender_zone
-from portal_api.wallet.sealed import seal_for_lender
+from portal_api.wallet.sealed import opening_many, seal_for_lender
 from portico_kernel.actor import Actor
 from portico_kernel.audit.operations import record
 from portico_kernel.money import Money
@@ -36,7 +36,8 @@ def finish_file(*, file: EftFile, actor: Actor, now: datetime) -> EftFile:
     """
     if file.content_hash:
         return file
-    content = _bytes_of(file)
+    with opening_many():
+        content = _bytes_of(file)
     sealed = seal_for_lender(content, kind=SEALED_KIND, object_id=file.id, now=now)
     storage().put(ObjectKey(file.storage_key), sealed)
     return _offer(file, hashlib.sha256(content).hexdigest(), actor, now)
