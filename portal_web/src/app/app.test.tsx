@@ -1,3 +1,4 @@
+import { waitFor } from '@testing-library/preact';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import { textOf, visit } from '@/test/portal';
@@ -48,6 +49,18 @@ describe('an open page', () => {
     expect((await screen.findByText('There is no such page')).tagName).toBe('H1');
     expect(screen.queryByRole('link', { name: 'Payments' })).toBe(null);
     expect(screen.queryByRole('link', { name: 'Payment methods' })).toBe(null);
+  });
+
+  it('learns it as well from a click on the page that it shows', async () => {
+    const { screen, portal } = await visit('/accounts');
+    const user = userEvent.setup();
+    await screen.findByText('2022 Honda Civic');
+    portal.switchPayments(false);
+
+    await user.click(screen.getByRole('link', { name: 'Accounts' }));
+
+    await waitFor(() => expect(screen.queryByRole('link', { name: 'Payments' })).toBe(null));
+    expect(screen.queryByRole('link', { name: /^Pay / })).toBe(null);
   });
 
   it('goes to the sign-in page when the session has ended, and back after signing in', async () => {

@@ -45,5 +45,14 @@ export function useGate(): { path: string; going: boolean } {
     };
   }, [location, queries]);
 
+  // A click on the link of the page one stands on changes no location, and is a click all the same.
+  useEffect(() => {
+    const ask = () => {
+      revalidate(queries).catch(() => undefined);
+    };
+    window.addEventListener('pushState', ask);
+    return () => window.removeEventListener('pushState', ask);
+  }, [queries]);
+
   return { path, going };
 }
