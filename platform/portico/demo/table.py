@@ -23,9 +23,12 @@ def show(summary: Mapping[str, Any], console: Console) -> None:
     people = Table(title="Logins", title_justify="left", box=None, pad_edge=False)
     for heading in ("Where", "Role", "Email", "Password"):
         people.add_column(heading, overflow="fold", no_wrap=heading in {"Email", "Password"})
+    above = None
     for login in summary["logins"]:
-        where = names.get(login.get("lender"), login.get("lender") or "Support")
-        people.add_row(str(where), str(login["role"]), str(login["email"]), str(login["password"]))
+        where = str(names.get(login.get("lender"), login.get("lender") or "Support"))
+        said = "" if where == above else where
+        people.add_row(said, str(login["role"]), str(login["email"]), str(login["password"]))
+        above = where
     for part in ("", places, "", people, "", *summary.get("notes", [])):
         console.print(part, highlight=False, soft_wrap=isinstance(part, str))
     console.print("\nThe same in var/demo.json; logs in var/demo/log. Ctrl-C stops everything.", highlight=False)
