@@ -98,7 +98,7 @@ def _have_it_mailed(notice: Notice, lender_id: uuid.UUID | None, actor: Actor, n
         action="notice.accepted",
         object_kind=notice.about_kind or "notice",
         object_id=notice.about_id or notice.id,
-        summary=f"Notice to be mailed to {notice.to_email}: {notice.subject}"[:300],
+        summary=f"Mail to {notice.to_email}: {notice.subject}"[:300],
         facts={"notice_id": str(notice.id), "kind": notice.kind},
     )
     enqueue(

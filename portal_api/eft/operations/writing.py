@@ -10,6 +10,7 @@ from itertools import groupby
 
 from django.db import transaction
 
+from portal_api.payments.wording import day_text
 from portal_api.servicing.days import lender_zone
 from portal_api.wallet.sealed import opening_many, seal_for_lender
 from portico_kernel.actor import Actor
@@ -63,7 +64,7 @@ def _offer(file: EftFile, content_hash: str, actor: Actor, now: datetime) -> Eft
         record_step(
             file,
             "generated",
-            f"Made bank file {file.number}: {what_is_in(file)}, to be collected on {file.effective_on}.",
+            f"Made bank file {file.number}: {what_is_in(file)}, to be collected on {day_text(file.effective_on)}.",
             actor=actor,
             now=now,
             facts={"content_hash": content_hash, "cutoff_at": file.cutoff_at.isoformat()},
