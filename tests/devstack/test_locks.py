@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -32,5 +33,10 @@ def test_the_demo_runs_the_very_versions_that_were_tested() -> None:
     assert {name: tested.get(name) for name in _pins("requirements.lock")} == _pins("requirements.lock")
 
 
-def test_the_web_apps_lock_has_no_address_either() -> None:
-    assert '"resolved"' not in (CLONE / "portal_web" / "package-lock.json").read_text(encoding="utf-8")
+def test_the_web_apps_lock_has_a_hash_for_every_platform_and_no_address_either() -> None:
+    text = (CLONE / "portal_web" / "package-lock.json").read_text(encoding="utf-8")
+    packages = {name: facts for name, facts in json.loads(text)["packages"].items() if name}
+
+    assert len(packages) > 50
+    assert [name for name, facts in packages.items() if not facts.get("integrity", "").startswith("sha512-")] == []
+    assert '"resolved"' not in text
