@@ -21,14 +21,16 @@ def show(summary: Mapping[str, Any], console: Console) -> None:
     for slug, address in mails.items():
         places.add_row(f"Mail of {names.get(slug, 'Support')}", address)
     people = Table(title="Logins", title_justify="left", box=None, pad_edge=False)
-    for heading in ("Where", "Role", "Email", "Password"):
-        people.add_column(heading, overflow="fold", no_wrap=heading in {"Email", "Password"})
+    passwords = {str(login["password"]) for login in summary["logins"]}
+    for heading in ("Where", "Role", "Email", "Password")[: 3 if len(passwords) == 1 else 4]:
+        people.add_column(heading, no_wrap=True)
     above = None
     for login in summary["logins"]:
         where = str(names.get(login.get("lender"), login.get("lender") or "Support"))
-        said = "" if where == above else where
-        people.add_row(said, str(login["role"]), str(login["email"]), str(login["password"]))
+        cells = ("" if where == above else where, login["role"], login["email"], login["password"])
+        people.add_row(*(str(cell) for cell in cells[: len(people.columns)]))
         above = where
-    for part in ("", places, "", people, "", *summary.get("notes", [])):
+    same = f"The password of all of them: {passwords.pop()}" if len(passwords) == 1 else ""
+    for part in ("", places, "", people, same, "", *summary.get("notes", [])):
         console.print(part, highlight=False, soft_wrap=isinstance(part, str))
     console.print("\nThe same in var/demo.json; logs in var/demo/log. Ctrl-C stops everything.", highlight=False)
