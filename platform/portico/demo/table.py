@@ -16,10 +16,9 @@ def show(summary: Mapping[str, Any], console: Console) -> None:
     places = Table(title="Addresses", title_justify="left", show_header=False, box=None, pad_edge=False)
     for slug, host in hosts["lenders"].items():
         places.add_row(names.get(slug, slug), f"http://{host}:{port}/")
+        places.add_row("  its staff", f"http://{host}:{port}/console/")
     places.add_row("Support's console", f"http://{hosts['support']}:{port}/")
-    mails = summary.get("mail_urls", {})
-    for slug, address in mails.items():
-        places.add_row(f"Mail of {names.get(slug, 'Support')}", address)
+    places.add_row("Mail to people of any of them", "/demo/mail at the same address")
     people = Table(title="Logins", title_justify="left", box=None, pad_edge=False)
     passwords = {str(login["password"]) for login in summary["logins"]}
     for heading in ("Where", "Role", "Email", "Password")[: 3 if len(passwords) == 1 else 4]:
