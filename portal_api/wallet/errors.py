@@ -32,6 +32,15 @@ class BankFormWrong(InvalidInput):
     code = "bank_form_wrong"
 
 
+class AccountBlocked(InvalidInput):
+    """The bank returned payments from this account; the sentence is the borrower's own and tells of nobody."""
+
+    code = "bank_account_blocked"
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence, fields={"account_number": sentence})
+
+
 class MethodInUse(Conflict):
     """A payment that is under way still needs this bank account."""
 

@@ -47,6 +47,13 @@ class BankAccount(Row):
                 name="bank_account_once",
             )
         ]
+        indexes = [
+            models.Index(
+                fields=["fingerprint"],
+                condition=models.Q(validation=Validation.FAILED),
+                name="bank_account_blocked",
+            )
+        ]
 
     @property
     def label(self) -> str:

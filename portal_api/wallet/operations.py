@@ -19,15 +19,15 @@ from portico_kernel.storage import HasId
 from tenants.context import current_lender
 
 from .captures import CaptureName, capture_id_for, digest, is_secret
-from .errors import BankFormWrong, CaptureExpired, MethodInUse, NoSuchForm, WrongSecret
+from .errors import AccountBlocked, BankFormWrong, CaptureExpired, MethodInUse, NoSuchForm, WrongSecret
 from .models import BankAccount, Capture
 from .needs import who_needs
 from .numbers import BankDetails, BankForm, check_bank_form
-from .queries import is_over, lock_capture, lock_method
+from .queries import blocked_account, is_over, lock_capture, lock_method
 from .sealed import BANK_ACCOUNT, fingerprint_of, seal_for_lender
 from .states import Validation
 from .tell import tell_added, tell_removed
-from .words import authorisation_text
+from .words import authorisation_text, blocked_text
 
 CAPTURE_LIVES = timedelta(minutes=15)
 
@@ -80,20 +80,19 @@ def capture_bank_account(
     """Keep the bank account that was typed into a frame, sealed, and spend the capture.
 
     The borrower of the capture is who acts. An account that they have already is returned as it stands.
-    Raises CaptureExpired, WrongSecret, or BankFormWrong (the form may then be sent again); before any of
-    these NotFound, as for an unknown capture, when payments are off.
+    Raises CaptureExpired, WrongSecret, or BankFormWrong or AccountBlocked (the form may then be sent again);
+    before any of these NotFound, as for an unknown capture, when payments are off.
     """
     _prove_secret(capture_id, secret, now)
     sealed = _seal(check_bank_form(form), now)
     with transaction.atomic():
         capture = _lock_live_capture(capture_id, now)
-        method = _known_account(capture, sealed)
-        if method is None:
-            agreed = authorisation_text(capture.user.language, lender_name=lender_name)
-            method = _new_account(capture, sealed, agreed, address, now)
-        capture.used_at, capture.bank_account = now, method
-        capture.save(update_fields=["used_at", "bank_account"])
-    return method
+        blocked = blocked_account(sealed.fingerprint)
+        if blocked is None:
+            return _keep(capture, sealed, lender_name, address, now)
+        _note_refused(capture, blocked, now)
+    # Raised after the commit: staff learn of what was refused.
+    raise AccountBlocked(blocked_text(capture.user.language, lender_name=lender_name))
 
 
 def remove_method(*, viewer: Viewer, method_id: uuid.UUID, actor: Actor, now: datetime) -> None:
@@ -163,6 +162,33 @@ def _seal(details: BankDetails, now: datetime) -> SealedDetails:
         details=details,
         number=seal_for_lender(number.encode(), kind=BANK_ACCOUNT, object_id=row_id, now=now),
         fingerprint=fingerprint_of(details.routing_number, number, now=now),
+    )
+
+
+def _keep(capture: Capture, sealed: SealedDetails, lender_name: str, address: str, now: datetime) -> BankAccount:
+    """The bank account that the borrower has from now on; the capture is spent on it."""
+    method = _known_account(capture, sealed)
+    if method is None:
+        agreed = authorisation_text(capture.user.language, lender_name=lender_name)
+        method = _new_account(capture, sealed, agreed, address, now)
+    capture.used_at, capture.bank_account = now, method
+    capture.save(update_fields=["used_at", "bank_account"])
+    return method
+
+
+def _note_refused(capture: Capture, blocked: BankAccount, now: datetime) -> None:
+    """Tell the lender's staff, who may know it, who typed the account and whose the blocked one is."""
+    record(
+        actor=actor_of(capture.user),
+        now=now,
+        action="bank_account.refused",
+        object_kind=BANK_ACCOUNT,
+        object_id=blocked.id,
+        summary=(
+            f"Refused to add the bank account ••{blocked.last4}: payments from it were returned"
+            f" ({blocked.label} of {blocked.user.name})."
+        )[:300],
+        facts={"capture_id": str(capture.id)},
     )
 
 

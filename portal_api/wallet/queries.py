@@ -12,6 +12,7 @@ from portico_kernel.errors import NotFound
 
 from .errors import NoSuchForm
 from .models import BankAccount, Capture
+from .states import Validation
 
 WRONG_SECRETS_ALLOWED = 5
 
@@ -29,6 +30,12 @@ def method_for(viewer: Viewer, method_id: uuid.UUID) -> BankAccount:
 def lock_method(viewer: Viewer, method_id: uuid.UUID) -> BankAccount:
     """The same, with its row locked until the transaction ends. Taken after the account's lock, never before."""
     return _found(_visible_to(viewer).select_for_update().filter(id=method_id).first())
+
+
+def blocked_account(fingerprint: str) -> BankAccount | None:
+    """The oldest row of this account that a return has blocked, removed or not, whoever's; never for borrowers."""
+    blocked = BankAccount.objects.filter(fingerprint=fingerprint, validation=Validation.FAILED)
+    return blocked.order_by("added_at", "id").first()
 
 
 def _visible_to(viewer: Viewer) -> QuerySet[BankAccount]:

@@ -1,4 +1,4 @@
-"""What a borrower agrees to when they add a bank account."""
+"""What a borrower agrees to when they add a bank account, and why one cannot be added."""
 
 from __future__ import annotations
 
@@ -8,7 +8,23 @@ AUTHORISATION = {
     "es": ("La cuenta es mía o puedo actuar por su titular, y {lender} puede debitarla por los pagos que yo confirme."),
 }
 
+BLOCKED = {
+    "en": (
+        "Payments from this bank account were returned by the bank, so it can't be used here. Use another account,"
+        " or contact {lender}."
+    ),
+    "es": (
+        "El banco devolvió pagos hechos desde esta cuenta bancaria, así que no se puede usar aquí. Use otra cuenta"
+        " o comuníquese con {lender}."
+    ),
+}
+
 
 def authorisation_text(language: str, *, lender_name: str) -> str:
     """The statement beside the box that must be ticked, in the borrower's language or in English."""
     return AUTHORISATION.get(language, AUTHORISATION["en"]).format(lender=lender_name)
+
+
+def blocked_text(language: str, *, lender_name: str) -> str:
+    """Why a bank account whose payments came back is refused, in the borrower's language or in English."""
+    return BLOCKED.get(language, BLOCKED["en"]).format(lender=lender_name)

@@ -66,6 +66,10 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
+        migrations.AddIndex(
+            model_name='bankaccount',
+            index=models.Index(condition=models.Q(('validation', 'failed')), fields=['fingerprint'], name='bank_account_blocked'),
+        ),
         migrations.AddConstraint(
             model_name='bankaccount',
             constraint=models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True)), fields=('user', 'fingerprint'), name='bank_account_once'),
