@@ -1,7 +1,7 @@
-/** What every answer tells besides its body; the shell listens. */
 type Listener<T> = (value: T) => void;
 
-function signal<T>() {
+/** Will return something that one part tells and others listen to. */
+export function signal<T>() {
   const listeners = new Set<Listener<T>>();
   return {
     listen(listener: Listener<T>): () => void {
@@ -13,6 +13,8 @@ function signal<T>() {
     },
   };
 }
+
+// What every answer tells besides its body; the shell listens.
 
 /** The configuration epoch that an answer carried. */
 export const epochSeen = signal<number>();

@@ -35,6 +35,84 @@ describe('the accounts page', () => {
       expect((await screen.findByRole('heading', { level: 1 })).textContent).toBe('There is no such page');
     },
   );
+
+  it('leads from each account that is owed to the lender’s words on how to pay, where payments are off', async () => {
+    const { screen } = await visit('/accounts', 'equip');
+    await screen.findByText('CNC milling center');
+
+    const links = screen.getAllByRole('link', { name: 'How to pay' });
+
+    const words = screen.getByRole('region', { name: 'How to pay' });
+    expect(links.map((link) => link.getAttribute('href'))).toEqual([`#${words.id}`, `#${words.id}`]);
+    expect(words.tabIndex).toBe(-1);
+  });
+
+  it('leads nowhere from an account that is paid off, nor while payments are on', async () => {
+    const { screen, portal } = await visit('/accounts');
+    const user = userEvent.setup();
+    await screen.findByText('2022 Honda Civic');
+    expect(screen.queryByText('How to pay')).toBe(null);
+    portal.switchPayments(false);
+
+    await user.click(screen.getByRole('link', { name: 'Accounts' }));
+
+    const links = await screen.findAllByRole('link', { name: 'How to pay' });
+    expect(links.map((link) => link.closest('article')?.querySelector('h2')?.textContent)).toEqual([
+      '2022 Honda Civic',
+      '2019 Ford F-150',
+    ]);
+  });
+});
+
+describe('the page for paths that are not there', () => {
+  it.each([
+    ['equip', '/payments'],
+    ['equip', '/nowhere'],
+    ['equip', '/accounts/none'],
+  ])('shows at %s’s %s the lender’s words on how to pay, as at any path', async (slug, path) => {
+    const { screen } = await visit(path, slug);
+
+    await screen.findByText('There is no such page');
+
+    const words = screen.getByRole('region', { name: 'How to pay' });
+    expect(words.textContent).toContain('You receive an invoice ten days before each due date.');
+    expect(words.textContent).not.toContain('Northline');
+  });
+
+  it('says nothing on how to pay while payments are on', async () => {
+    const { screen } = await visit('/nowhere');
+
+    await screen.findByText('There is no such page');
+
+    expect(screen.queryByText('How to pay')).toBe(null);
+  });
+
+  it('is announced in the place of the pay page that was open', async () => {
+    const { screen, portal } = await visit('/accounts');
+    const user = userEvent.setup();
+    const announced = () => screen.container.querySelector('[aria-live]')?.textContent;
+    await user.click(await screen.findByRole('link', { name: 'Pay 2022 Honda Civic' }));
+    await waitFor(() => expect(announced()).toBe('Make a payment · Northline Auto'));
+    portal.switchPayments(false);
+
+    await user.click(screen.getByRole('button', { name: 'Continue' }));
+
+    await screen.findByText('There is no such page');
+    await waitFor(() => expect(announced()).toBe('There is no such page · Northline Auto'));
+    expect(document.title).toBe('There is no such page · Northline Auto');
+    expect(document.activeElement?.id).toBe('main');
+    expect(screen.getByRole('region', { name: 'How to pay' }).textContent).toContain('PO Box 210, Portland');
+  });
+
+  it('is left to the browser to read when it is the first page', async () => {
+    const { screen } = await visit('/nowhere');
+    await screen.findByText('There is no such page');
+
+    await new Promise((resolve) => setTimeout(resolve, 150));
+
+    expect(screen.container.querySelector('[aria-live]')?.textContent).toBe('');
+    expect(document.activeElement).toBe(document.body);
+  });
 });
 
 describe('an open page', () => {

@@ -4,6 +4,7 @@ import { Link } from 'wouter-preact';
 import type { Money } from '@/api/types';
 import { money } from '@/format/money';
 import { t } from '@/words/words';
+import { titleSet } from './arriving';
 import { Icon } from './icons';
 import { Whole } from './Whole';
 
@@ -79,6 +80,7 @@ export function useTitle(title: string): void {
   useEffect(() => {
     const portal = document.documentElement.dataset.portal ?? '';
     document.title = portal ? `${title} · ${portal}` : title;
+    titleSet.tell();
   }, [title]);
 }
 

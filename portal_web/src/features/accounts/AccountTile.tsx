@@ -1,5 +1,6 @@
 import { Link } from 'wouter-preact';
 import type { AccountCard } from '@/api/types';
+import { HowToPayLink, useHowToPay } from '@/shared/PaymentsOff';
 import { StaleMark } from '@/shared/StaleMark';
 import { StandingBadge } from '@/shared/Standing';
 import { ButtonLink } from '@/ui/Button';
@@ -15,6 +16,7 @@ interface AccountTileProps {
 /** One account in the list: what is owed and when first, everything else after it. */
 export function AccountTile({ account, payments }: AccountTileProps) {
   const name = account.nickname ?? account.title;
+  const howToPay = useHowToPay();
   const owes = (account.amount_due.value?.amount_minor ?? 0) > 0;
   return (
     <article class="card account-card">
@@ -36,6 +38,7 @@ export function AccountTile({ account, payments }: AccountTileProps) {
             {t('accounts.pay')}
           </ButtonLink>
         )}
+        {howToPay !== '' && account.standing !== 'paid_off' && <HowToPayLink />}
       </Due>
       {payments && account.cannot_pay_reason && <p class="muted small">{account.cannot_pay_reason}</p>}
       <Facts

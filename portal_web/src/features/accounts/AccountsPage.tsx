@@ -34,7 +34,7 @@ export function AccountsPage() {
           ))}
         </ul>
       )}
-      {!payments && accounts.data && <PaymentsOff />}
+      {accounts.data && <PaymentsOff />}
     </div>
   );
 }

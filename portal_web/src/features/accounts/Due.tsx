@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact';
+import { type ComponentChildren, toChildArray } from 'preact';
 import type { AccountCard, Money } from '@/api/types';
 import { day, dayAt, dayShort } from '@/format/dates';
 import { money } from '@/format/money';
@@ -59,7 +59,7 @@ export function Due({ account, children }: DueProps) {
         </p>
       )}
       {note && <p class="due__note muted">{note}</p>}
-      {children && <div class="due__action">{children}</div>}
+      {toChildArray(children).length > 0 && <div class="due__action">{children}</div>}
     </div>
   );
 }
