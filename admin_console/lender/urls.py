@@ -32,6 +32,7 @@ urlpatterns = [
     path("files/", files.list_files, name="files"),
     path("files/returns", files.read_returns, name="read-returns"),
     path("files/returns/<uuid:file_id>/", files.returns, name="returns"),
+    path("files/returns/<uuid:file_id>/looked-at", files.look_at, name="returns-looked-at"),
     path("files/<int:number>/", files.file, name="file"),
     path("files/<int:number>/sent", files.send, name="file-sent"),
     path("files/<int:number>/accept", files.accept, name="file-accept"),

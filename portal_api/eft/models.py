@@ -91,13 +91,18 @@ class EftEntry(Row):
 
 
 class ReturnFile(Row):
-    """A return file that was read; the same bytes are read once."""
+    """A return file that was read; the same bytes are read once.
+
+    ``looked_at`` is when a person said that the lines that moved nothing were seen to; the first one stays.
+    """
 
     content_hash = models.CharField(max_length=64, unique=True)
     file_name = models.CharField(max_length=200)
     storage_key = models.CharField(max_length=200)
     read_at = models.DateTimeField()
     read_by = models.CharField(max_length=200)
+    looked_at = models.DateTimeField(null=True)
+    looked_by = models.CharField(max_length=200, blank=True)
 
 
 class ReturnItem(Row):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import uuid
 
+from django.db.models import Exists, OuterRef
+
 from portico_kernel.errors import NotFound
 
 from .models import ReturnFile, ReturnItem
@@ -21,7 +23,13 @@ def return_file_for(file_id: uuid.UUID) -> ReturnFile:
     return found
 
 
-def returns_to_look_at(*, most: int = 20) -> list[ReturnItem]:
-    """The newest lines of return files that moved nothing, each with its file."""
-    found = ReturnItem.objects.filter(outcome__in=TO_LOOK_AT).select_related("file")
-    return list(found.order_by("-file__read_at", "line")[:most])
+def has_lines_to_look_at(file: ReturnFile) -> bool:
+    """Whether some line of a return file moved nothing and a person must look at it."""
+    return file.items.filter(outcome__in=TO_LOOK_AT).exists()
+
+
+def returns_to_look_at(*, most: int = 20) -> list[ReturnFile]:
+    """Return files with lines that moved nothing and that nobody has marked as looked at, newest first."""
+    lines = ReturnItem.objects.filter(file=OuterRef("id"), outcome__in=TO_LOOK_AT)
+    found = ReturnFile.objects.filter(Exists(lines), looked_at__isnull=True)
+    return list(found.order_by("-read_at", "id")[:most])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from portal_api.eft.models import EftFile, ReturnFile
 from portal_api.eft.nacha import BankReturn
+from portal_api.eft.operations import read_return_file
 from portal_api.payments.models import Payment
 from portico_kernel.audit.models import AuditEntry
 from portico_kernel.clock import read_clock
@@ -108,6 +110,40 @@ def test_reading_returns_shows_what_each_line_did_and_twice_changes_nothing(desk
     with in_tenant(desks.cast.lenders.alder):
         assert ReturnFile.objects.count() == 1
         assert Payment.objects.get().status == "returned"
+
+
+def test_returns_that_moved_nothing_are_to_do_until_somebody_says_that_they_were_looked_at(
+    desks: Desks, file: EftFile
+) -> None:
+    with in_tenant(desks.cast.lenders.alder):
+        strange = replace(making.as_read(file).batches[0].entries[0], trace_number="021000029999999")
+        content = making.bank_answers(file, BankReturn(strange, "R01"))
+        read = read_return_file(name="r.ach", content=content, actor=making.CLERK, now=read_clock())
+    path = f"/console/files/returns/{read.file.id}/"
+    todo, button = "Look at the returns of r.ach", "Mark as looked at"
+    home, page = text_of(desks.agent.get("/console/")), text_of(desks.agent.get(path))
+    refused = [client.post(f"{path}looked-at").status_code for client in (desks.viewer, desks.other_admin)]
+    still = text_of(desks.agent.get("/console/"))
+
+    done = desks.agent.post(f"{path}looked-at", follow=True)
+    again = desks.admin.post(f"{path}looked-at", follow=True)
+
+    assert [todo in home, button in page, refused, todo in still] == [True, True, [403, 404], True]
+    assert [button in text_of(each) for each in (done, again)] == [False, False]
+    assert ["by Ana Keller." in text_of(each) for each in (done, again)] == [True, True]
+    assert [todo in text_of(each.get("/console/")) for each in (desks.agent, desks.admin)] == [False, False]
+    with in_tenant(desks.cast.lenders.alder):
+        rows = AuditEntry.objects.filter(action="eft_returns.looked_at").values_list("actor_label", "summary")
+        assert list(rows) == [("Ana Keller", "Looked at the returns of r.ach.")]
+
+
+def test_returns_that_were_all_applied_are_nothing_to_look_at(desks: Desks, file: EftFile) -> None:
+    with in_tenant(desks.cast.lenders.alder):
+        content = making.bank_answers(file, BankReturn(making.as_read(file).batches[0].entries[0], "R01"))
+        read = read_return_file(name="r.ach", content=content, actor=making.CLERK, now=read_clock())
+
+    assert "Look at the returns" not in text_of(desks.agent.get("/console/"))
+    assert "Mark as looked at" not in text_of(desks.agent.get(f"/console/files/returns/{read.file.id}/"))
 
 
 def test_a_file_that_is_not_finished_says_in_the_list_that_it_goes_on_by_itself(desks: Desks, file: EftFile) -> None:

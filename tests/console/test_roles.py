@@ -67,6 +67,7 @@ WRITES = [
         AGENT,
     ),
     Write("read-returns", at("/console/files/returns"), lambda c: {}, ADMIN),
+    Write("returns-looked-at", at(f"/console/files/returns/{NONE}/looked-at"), lambda c: {}, AGENT),
     Write("file-sent", at("/console/files/1/sent"), lambda c: {}, AGENT),
     Write("file-accept", at("/console/files/1/accept"), lambda c: {}, ADMIN),
     Write("file-reject", at("/console/files/1/reject"), lambda c: {"reason": "x"}, ADMIN),

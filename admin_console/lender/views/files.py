@@ -10,9 +10,16 @@ from django.http import HttpResponse
 from admin_console.shared.forms import ConsoleForm
 from admin_console.shared.paging import page_of
 from portal_api.eft.models import EftFile, ReturnFile
-from portal_api.eft.operations import accept_file, download_file, mark_sent, read_return_file, reject_file
+from portal_api.eft.operations import (
+    accept_file,
+    download_file,
+    mark_looked_at,
+    mark_sent,
+    read_return_file,
+    reject_file,
+)
 from portal_api.eft.queries import entries_of, file_by_number, files, items_of, return_files, returned_total
-from portal_api.eft.staff_queries import return_file_for
+from portal_api.eft.staff_queries import has_lines_to_look_at, return_file_for
 from portal_api.eft.states import FILE_LIFE, FileStatus
 from portal_api.identity.roles import Action
 from portico_kernel.audit.queries import audit_of
@@ -177,4 +184,13 @@ def returns(visit: StaffVisit, file_id: uuid.UUID) -> HttpResponse:
     """What each line of one return file did."""
     found: ReturnFile = return_file_for(file_id)
     rows = [(item, Money(item.amount_minor, visit.lender.currency)) for item in items_of(found)]
-    return visit.page("lender/returns.html", {"file": found, "rows": rows})
+    is_waiting = found.looked_at is None and has_lines_to_look_at(found)
+    can_mark = is_waiting and visit.may(Action.FILES_MARK_SENT)
+    return visit.page("lender/returns.html", {"file": found, "rows": rows, "can_mark": can_mark})
+
+
+@staff_action(Action.FILES_MARK_SENT, back="console:returns")
+def look_at(visit: StaffVisit, file_id: uuid.UUID) -> HttpResponse:
+    """Say that somebody saw to the lines that moved nothing, so that the start page stops asking."""
+    mark_looked_at(file=return_file_for(file_id), actor=visit.actor, now=visit.now)
+    return visit.done("These returns are marked as looked at.", "console:returns", file_id)

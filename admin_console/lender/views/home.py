@@ -101,16 +101,15 @@ def _todos(visit: StaffVisit) -> list[Todo]:
 
 
 def _returns() -> list[Todo]:
-    """Return files with lines that moved nothing."""
-    by_file = {item.file_id: item for item in returns_to_look_at()}
+    """Return files with lines that moved nothing, until somebody marks them as looked at."""
     return [
         Todo(
-            f"Look at the returns of {item.file.file_name}",
+            f"Look at the returns of {file.file_name}",
             "Some lines matched no payment, or ask for a change: nothing was done for them.",
-            reverse("console:returns", args=[item.file_id]),
+            reverse("console:returns", args=[file.id]),
             "Look at them",
         )
-        for item in by_file.values()
+        for file in returns_to_look_at()
     ]
 
 

@@ -23,6 +23,8 @@ class Migration(migrations.Migration):
                 ('storage_key', models.CharField(max_length=200)),
                 ('read_at', models.DateTimeField()),
                 ('read_by', models.CharField(max_length=200)),
+                ('looked_at', models.DateTimeField(null=True)),
+                ('looked_by', models.CharField(blank=True, max_length=200)),
             ],
             options={
                 'abstract': False,

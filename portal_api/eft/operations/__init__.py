@@ -3,7 +3,7 @@
 from .downloads import download_file
 from .generation import generate_file
 from .profile import save_profile
-from .returns import ReturnsRead, read_return_file
+from .returns import ReturnsRead, mark_looked_at, read_return_file
 from .sending import accept_file, mark_sent, reject_file
 from .settling import finish_due, settle_due
 from .writing import finish_file
@@ -15,6 +15,7 @@ __all__ = [
     "finish_due",
     "finish_file",
     "generate_file",
+    "mark_looked_at",
     "mark_sent",
     "read_return_file",
     "reject_file",

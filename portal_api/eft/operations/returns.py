@@ -49,6 +49,25 @@ def read_return_file(*, name: str, content: bytes, actor: Actor, now: datetime) 
     return _apply(items, _new_file(name, content_hash, key, actor, now), actor, now)
 
 
+def mark_looked_at(*, file: ReturnFile, actor: Actor, now: datetime) -> ReturnFile:
+    """Write down that a person saw to the lines that moved nothing. Done again, the first one stays."""
+    with transaction.atomic():
+        file = ReturnFile.objects.select_for_update().get(id=file.id)
+        if file.looked_at is not None:
+            return file
+        file.looked_at, file.looked_by = now, actor.label
+        file.save(update_fields=["looked_at", "looked_by"])
+        record(
+            actor=actor,
+            now=now,
+            action="eft_returns.looked_at",
+            object_kind="eft_return_file",
+            object_id=file.id,
+            summary=f"Looked at the returns of {file.file_name[:120]}.",
+        )
+    return file
+
+
 def _new_file(name: str, content_hash: str, key: ObjectKey, actor: Actor, now: datetime) -> ReturnFile:
     return ReturnFile(
         content_hash=content_hash, file_name=name[-200:], storage_key=key, read_at=now, read_by=actor.label
