@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import groupby
 
 from feature_flags.stranded import Impact
 from portal_api.wallet.models import BankAccount
@@ -13,6 +14,7 @@ from .models import Payment
 from .operations import cancel_for_lender
 from .queries import payments_in_flight
 from .states import PaymentStatus
+from .tell_drained import tell_drained
 
 BECAUSE = "Online payments were switched off, so this payment was canceled."
 
@@ -28,14 +30,26 @@ def report() -> list[Impact]:
 
 
 def settle(*, choice: str, actor: Actor, now: datetime) -> dict[str, int]:
-    """Cancel what no file has claimed, or let everything drain; returns counts by what was done."""
+    """Cancel what no file has claimed, or let everything drain; returns counts by what was done.
+
+    At a drain every borrower who can still cancel is told how: the pages on which they did so are gone.
+    """
     cancelled = 0
+    found = payments_in_flight().select_for_update(of=("self",)).filter(status=PaymentStatus.SUBMITTED)
+    waiting = list(found.order_by("id"))
     if choice == "cancel":
-        waiting = payments_in_flight().select_for_update(of=("self",)).filter(status=PaymentStatus.SUBMITTED)
-        for payment in waiting.order_by("id"):
+        for payment in waiting:
             cancel_for_lender(payment, because=BECAUSE, actor=actor, now=now)
             cancelled += 1
+    elif choice == "drain":
+        _tell_borrowers([payment for payment in waiting if payment.can_be_cancelled(now)], actor, now)
     return {"canceled": cancelled, "left to finish": payments_in_flight().count()}
+
+
+def _tell_borrowers(payments: list[Payment], actor: Actor, now: datetime) -> None:
+    by_borrower = sorted(payments, key=lambda payment: (payment.user_id, payment.created_at, payment.id))
+    for _, theirs in groupby(by_borrower, key=lambda payment: payment.user_id):
+        tell_drained(list(theirs), actor=actor, now=now)
 
 
 def _amounts(status: PaymentStatus) -> list[Money]:

@@ -19,8 +19,8 @@ TEXTS = {
     "en": (
         "I authorize {lender} to debit my bank account {method} once, electronically, for {amount}.",
         "The payment is for my account {account}. The bank will be asked to debit it on {debit_on}.",
-        "I can cancel this payment on its page in this portal until {cancel_until}. After that it is on its"
-        " way to the bank and cannot be stopped here.",
+        "I can cancel this payment on its page in this portal, or by contacting {lender}, until {cancel_until}."
+        " After that it is on its way to the bank and cannot be stopped here.",
         "If my bank returns the debit, the payment does not count and I owe the amount as before.",
         "I hold the bank account or may sign for it. This authorization covers this one payment only. A copy"
         " of it is sent to {email}, and I can print it from the payment’s page.",
@@ -29,8 +29,8 @@ TEXTS = {
         "Autorizo a {lender} a debitar de mi cuenta bancaria {method}, una sola vez y por medios"
         " electrónicos, la suma de {amount}.",
         "El pago es para mi cuenta {account}. Se pedirá al banco que la debite el {debit_on}.",
-        "Puedo cancelar este pago en su página de este portal hasta las {cancel_until}. Después estará en"
-        " camino al banco y no podrá detenerse aquí.",
+        "Puedo cancelar este pago en su página de este portal, o comunicándome con {lender}, hasta las"
+        " {cancel_until}. Después estará en camino al banco y no podrá detenerse aquí.",
         "Si mi banco devuelve el débito, el pago no cuenta y sigo debiendo la suma como antes.",
         "Soy titular de la cuenta bancaria o puedo firmar por ella. Esta autorización cubre solo este pago."
         " Se envía una copia a {email}, y puedo imprimirla desde la página del pago.",

@@ -50,7 +50,8 @@ def test_the_terms_say_who_debits_whom_how_much_when_and_how_to_cancel(till: Til
             " for $350.00.",
             "The payment is for my account A-1001, 2022 Honda Civic. The bank will be asked to debit it on"
             " Thursday, November 12, 2026.",
-            "I can cancel this payment on its page in this portal until 4:30 PM EST on Tuesday, November 10, 2026."
+            "I can cancel this payment on its page in this portal, or by contacting Alder Finance, until 4:30 PM EST on"
+            " Tuesday, November 10, 2026."
             " After that it is on its way to the bank and cannot be stopped here.",
             "If my bank returns the debit, the payment does not count and I owe the amount as before.",
             "I hold the bank account or may sign for it. This authorization covers this one payment only. A copy"
