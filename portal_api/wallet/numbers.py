@@ -58,7 +58,7 @@ def check_bank_form(form: BankForm) -> BankDetails:
         "holder_type": "" if form.holder_type in HolderType.values else "Choose personal or business.",
         "account_type": "" if form.account_type in AccountType.values else "Choose checking or savings.",
         "routing_number": _wrong_routing(routing),
-        "account_number": _wrong_number(number),
+        "account_number": _wrong_number(number, routing),
         "account_number_again": "" if number == again else "The two account numbers differ. Type it again.",
         "authorised": "" if form.is_authorised else "Tick the box to allow debits that you confirm.",
     }
@@ -110,9 +110,11 @@ def _wrong_routing(routing: str) -> str:
     return ""
 
 
-def _wrong_number(number: str) -> str:
+def _wrong_number(number: str, routing: str) -> str:
     if not number:
         return "Enter the account number."
+    if number == routing:
+        return "That is the routing number. Enter the number of your bank account."
     if looks_like_card(number):
         return "That looks like a card number. Enter the number of your bank account."
     if not (number.isascii() and ACCOUNT_NUMBER.fullmatch(number)):

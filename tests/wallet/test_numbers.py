@@ -68,6 +68,13 @@ def test_a_card_number_is_refused_by_name(card: str) -> None:
     assert fields == {"account_number": "That looks like a card number. Enter the number of your bank account."}
 
 
+@pytest.mark.parametrize("typed", ["021000021", "0210-0002 1"])
+def test_the_routing_number_is_no_account_number(typed: str) -> None:
+    fields = wrong_fields(account_number=typed, account_number_again=typed)
+
+    assert fields == {"account_number": "That is the routing number. Enter the number of your bank account."}
+
+
 def test_the_two_numbers_must_agree() -> None:
     assert wrong_fields(account_number_again="000123456780") == {
         "account_number_again": "The two account numbers differ. Type it again."

@@ -42,9 +42,10 @@ export function routingProblem(text: string, words: WalletWords): string {
   return isRoutingNumber(digits) ? '' : words.routingWrong;
 }
 
-export function accountProblem(text: string, words: WalletWords): string {
+export function accountProblem(text: string, routing: string, words: WalletWords): string {
   const digits = digitsOf(text);
   if (!digits) return words.accountMissing;
+  if (digits === digitsOf(routing)) return words.accountIsRouting;
   if (!/^[0-9A-Za-z]+$/.test(digits)) return words.accountDigits;
   if (looksLikeCard(digits)) return words.accountIsCard;
   return digits.length < 4 || digits.length > 17 ? words.accountLength : '';
@@ -58,7 +59,7 @@ export function problemsWith(typed: Typed, words: WalletWords): Problems {
   };
   note('holder_name', typed.holder_name.trim() ? '' : words.nameMissing);
   note('routing_number', routingProblem(typed.routing_number, words));
-  note('account_number', accountProblem(typed.account_number, words));
+  note('account_number', accountProblem(typed.account_number, typed.routing_number, words));
   if (!problems.account_number) {
     const same = digitsOf(typed.account_number) === digitsOf(typed.account_number_again);
     note('account_number_again', same ? '' : words.accountDiffers);

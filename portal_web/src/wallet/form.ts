@@ -64,7 +64,7 @@ function watch(fields: Fields, words: WalletWords, form: HTMLElement): void {
   const checks = [
     [name, () => (name.input.value.trim() ? '' : words.nameMissing)],
     [routing, () => routingProblem(routing.input.value, words)],
-    [account, () => accountProblem(account.input.value, words)],
+    [account, () => accountProblem(account.input.value, routing.input.value, words)],
     [
       again,
       () => (digitsOf(again.input.value) === digitsOf(account.input.value) ? '' : words.accountDiffers),

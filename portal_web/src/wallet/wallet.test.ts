@@ -26,7 +26,14 @@ describe('the checks of a bank account', () => {
 
   it('refuses a card number in the account field with words', () => {
     expect(looksLikeCard('4242424242424242')).toBe(true);
-    expect(accountProblem('4242 4242 4242 4242', words)).toBe(words.accountIsCard);
+    expect(accountProblem('4242 4242 4242 4242', '021000021', words)).toBe(words.accountIsCard);
+  });
+
+  it.each(['en', 'es'])('refuses the routing number in the account field with words (%s)', (language) => {
+    const said = wordsIn(language);
+
+    expect(accountProblem('0210-0002 1', '021000021', said)).toBe(said.accountIsRouting);
+    expect(accountProblem('000123456', '021000021', said)).toBe('');
   });
 
   it('names every field that is missing', () => {
