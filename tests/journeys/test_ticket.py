@@ -122,12 +122,23 @@ def test_payments_go_at_the_next_click_and_come_back(stack: Stack, visit: Visit,
         assert gone is not None
         assert gone.status == 404
         heading(page, "There is no such page")
+        words_of_the_page = page.get_by_role("main").inner_text()
+        page.goto(stack.origin("cedar") + "/there-is-no-such-path")
+        expect(page.get_by_role("main")).to_contain_text(LENDERS_WORDS)
+        assert page.get_by_role("main").inner_text() == words_of_the_page
 
     other.get_by_role("link", name="Payment methods").click()
     heading(other, "Payment methods")
+    other.goto(stack.origin("alder") + "/there-is-no-such-path")
+    heading(other, "There is no such page")
+    expect(other.get_by_text("How to pay")).to_have_count(0)
 
     page.goto(stack.origin("cedar") + "/accounts")
-    expect(page.get_by_text(LENDERS_WORDS)).to_be_visible()
+    page.get_by_role("article").get_by_role("link", name="How to pay").click()
+    how_to_pay = page.get_by_role("region", name="How to pay")
+    expect(how_to_pay).to_be_focused()
+    expect(how_to_pay).to_be_in_viewport(ratio=1)
+    expect(how_to_pay).to_contain_text(LENDERS_WORDS)
     desk.ask("activate")
     desk.carry_out("activate")
     payments_are(desk.admin, "on")
@@ -139,6 +150,30 @@ def test_payments_go_at_the_next_click_and_come_back(stack: Stack, visit: Visit,
     expect(row).to_contain_text("Pending")
     expect(page.get_by_text(LENDERS_WORDS)).to_have_count(0)
     assert gallery.troubles == []
+
+
+@pytest.mark.parametrize("size", ["1440", "390"])
+def test_an_open_pay_page_tells_at_its_next_click_how_to_pay_instead(
+    stack: Stack, visit: Visit, desk: Desk, size: str
+) -> None:
+    borrower = stack.borrower("cedar")
+    page = visit(f"/accounts/{borrower.account['id']}/pay", borrower, size)
+    heading(page, "How much would you like to pay?")
+    desk.ask("deactivate")
+    desk.carry_out("deactivate", "Let them finish")
+    payments_are(desk.admin, "off")
+
+    page.get_by_role("button", name="Continue").click()
+
+    heading(page, "There is no such page")
+    expect(page.get_by_role("region", name="How to pay")).to_contain_text(LENDERS_WORDS)
+    expect(page.get_by_role("region", name="How to pay")).to_be_in_viewport(ratio=1)
+    expect(page).to_have_title(re.compile("^There is no such page"))
+    expect(page.locator(".app ~ [aria-live]")).to_have_text(re.compile("^There is no such page"))
+    expect(page.get_by_role("main")).to_be_focused()
+    desk.ask("activate")
+    desk.carry_out("activate")
+    payments_are(desk.admin, "on")
 
 
 def test_a_review_that_is_open_cannot_be_confirmed_once_payments_are_off(
@@ -155,6 +190,7 @@ def test_a_review_that_is_open_cannot_be_confirmed_once_payments_are_off(
     page.get_by_role("button", name="Pay $72.00").click()
 
     heading(page, "There is no such page")
+    expect(page.get_by_text(LENDERS_WORDS)).to_be_visible()
     desk.ask("activate")
     desk.carry_out("activate")
     payments_are(desk.admin, "on")
