@@ -6,10 +6,14 @@ import os
 import time
 from functools import cache
 
+import structlog
 from celery import Celery
 from django.conf import settings
 from kombu import Connection
+from kombu.exceptions import OperationalError
 from kombu.pools import producers
+from redis.exceptions import ConnectionError as NotConnected
+from redis.exceptions import TimeoutError as NotInTime
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portico.settings")
 
@@ -36,20 +40,22 @@ app.autodiscover_tasks(["portico"], related_name="tasks")
 # Redis did not take one it leaves it alone for a while, so that no request waits for it twice.
 NUDGE_OPTIONS = {"socket_timeout": 0.5, "max_retries": 0}
 LEFT_ALONE_SECONDS = 5
+NOT_THERE = (OperationalError, NotConnected, NotInTime, OSError)
+log = structlog.get_logger(__name__)
 _left_alone_until = float("-inf")
 
 
 def nudge_workers() -> None:
-    """Tell the workers that there is work; raises what the broker raises, then says nothing for some seconds."""
+    """Tell the workers that there is work. A broker that does not answer is a warning: the tick finds the work."""
     global _left_alone_until
     if not settings.REDIS_URL or time.monotonic() < _left_alone_until:
         return
     try:
         with producers[_nudging()].acquire(block=True) as producer:
             app.send_task("portico.run_outbox", producer=producer, retry=False, ignore_result=True)
-    except Exception:
+    except NOT_THERE as error:
         _left_alone_until = time.monotonic() + LEFT_ALONE_SECONDS
-        raise
+        log.warning("workers_not_nudged", reason=type(error).__name__)
 
 
 @cache
