@@ -126,6 +126,7 @@ def test_payments_go_at_the_next_click_and_come_back(stack: Stack, visit: Visit,
         page.goto(stack.origin("cedar") + "/there-is-no-such-path")
         expect(page.get_by_role("main")).to_contain_text(LENDERS_WORDS)
         assert page.get_by_role("main").inner_text() == words_of_the_page
+    gallery.take("off-not-found")
 
     other.get_by_role("link", name="Payment methods").click()
     heading(other, "Payment methods")
@@ -134,6 +135,9 @@ def test_payments_go_at_the_next_click_and_come_back(stack: Stack, visit: Visit,
     expect(other.get_by_text("How to pay")).to_have_count(0)
 
     page.goto(stack.origin("cedar") + "/accounts")
+    expect(page.get_by_role("region", name="How to pay")).to_be_visible()
+    gallery.take("off-accounts")
+    page.set_viewport_size(SIZES[size])
     page.get_by_role("article").get_by_role("link", name="How to pay").click()
     how_to_pay = page.get_by_role("region", name="How to pay")
     expect(how_to_pay).to_be_focused()
