@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from portico_kernel.actor import Actor
@@ -23,13 +23,15 @@ def add_step(
     now: datetime,
     facts: Mapping[str, Any] | None = None,
 ) -> PaymentEvent:
-    """Write one step, with its audit row, in the caller's transaction.
+    """Write one step, with its audit row, in the caller's transaction, the payment's row locked (or new).
 
+    Whoever waited for the lock read the clock before the step that they waited for: theirs is written after it.
     ``text`` is read by borrowers; ``staff_text`` by everybody else, where the borrower's "you" is not theirs.
     """
+    at = _after_the_last_step(payment, now)
     record(
         actor=actor,
-        now=now,
+        now=at,
         action=f"payment.{step}",
         object_kind="payment",
         object_id=payment.id,
@@ -38,7 +40,7 @@ def add_step(
     )
     return PaymentEvent.objects.create(
         payment=payment,
-        at=now,
+        at=at,
         step=step,
         text=text[:300],
         staff_text=staff_text[:300],
@@ -66,3 +68,8 @@ def move(
     payment.save(update_fields=["status", *columns])
     add_step(payment, step, text, staff_text=staff_text, actor=actor, now=now, facts=facts)
     return payment
+
+
+def _after_the_last_step(payment: Payment, now: datetime) -> datetime:
+    last = PaymentEvent.objects.filter(payment=payment).order_by("-at").values_list("at", flat=True).first()
+    return now if last is None or last < now else last + timedelta(microseconds=1)

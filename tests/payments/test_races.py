@@ -17,15 +17,18 @@ from portal_api.notices.models import Notice
 from portal_api.payments.errors import Overlap, ReviewSpent, TooLateToCancel
 from portal_api.payments.models import Instruction, Payment, PaymentEvent
 from portal_api.payments.operations import MadeReview, cancel_payment, claim_payment
+from portal_api.payments.queries import timeline_of
 from portal_api.wallet.errors import MethodInUse
 from portal_api.wallet.operations import remove_method
 from portico_kernel.actor import Actor
+from portico_kernel.audit.models import AuditEntry
 from portico_kernel.errors import NotFound
 from portico_kernel.idempotency.models import StoredAnswer
 from portico_kernel.idempotency.operations import Answer, KeyedRequest, answer_once
 from tenants.context import in_tenant
 from tests.cast import NOW
 from tests.eft.making import CUTOFF, EFFECTIVE, generated
+from tests.faults.test_switch_races import wait_for_a_waiting_lock
 from tests.payments.stage import RAIL, Till, at_once, confirmed, looking, paid, reviewed
 
 ROUNDS = 5
@@ -252,3 +255,40 @@ def test_a_confirmation_before_the_cut_off_that_is_still_being_written_is_in_the
         payment.refresh_from_db()
 
         assert (payment.status, payment.debit_on) == ("claimed", made.review.debit_on)
+
+
+def test_a_payment_confirmed_while_a_cancel_ticket_waits_is_confirmed_before_it_is_canceled(committed: Till) -> None:
+    """The switch has read its clock, then waits for a confirmation that reads its own later."""
+    alder = committed.cast.lenders.alder
+    with in_tenant(alder):
+        made = reviewed(committed)
+    confirming = threading.Event()
+
+    def clock() -> datetime:
+        confirming.set()
+        wait_for_a_waiting_lock()
+        return NOW + timedelta(seconds=2)
+
+    def switch_off() -> None:
+        confirming.wait(10)
+        turn_switch(
+            section="payments",
+            to_on=False,
+            stranded_choice="cancel",
+            reason="They asked.",
+            ticket_number="7",
+            intent_id=uuid.uuid4(),
+            actor=RITA,
+            now=NOW,
+        )
+
+    at_once(alder, lambda: confirmed(committed, made, clock=clock), switch_off)
+    with in_tenant(alder):
+        steps = [(event.step, event.at) for event in timeline_of(Payment.objects.get())]
+        rows_of_it = AuditEntry.objects.filter(action__startswith="payment.").order_by("at")
+        audited = list(rows_of_it.values_list("action", "at"))
+
+    confirmed_at = NOW + timedelta(seconds=2)
+    cancelled_at = confirmed_at + timedelta(microseconds=1)
+    assert steps == [("submitted", confirmed_at), ("cancelled", cancelled_at)]
+    assert audited == [(f"payment.{step}", at) for step, at in steps]
