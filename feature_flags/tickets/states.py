@@ -25,6 +25,11 @@ TICKET_LIFE = LifeCycle(
         T.DONE: frozenset(),
         T.DECLINED: frozenset(),
     },
+    refusals={
+        T.CARRYING_OUT: "This ticket is being carried out already.",
+        T.DONE: "This ticket was carried out already.",
+        T.DECLINED: "This ticket was declined already.",
+    },
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from .errors import MoveNotAllowed
@@ -17,10 +17,15 @@ class HasStatus(Protocol):
 
 @dataclass(frozen=True)
 class LifeCycle:
-    """The moves that rows of one kind may make. ``name`` appears in error messages."""
+    """The moves that rows of one kind may make.
+
+    ``refusals`` is what a person hears of a row in that state where it has no such move; a state without a
+    sentence says that the row has changed. States themselves are ours, and for logs alone.
+    """
 
     name: str
     moves: Mapping[str, frozenset[str]]
+    refusals: Mapping[str, str] = field(default_factory=dict)
 
     def allows(self, *, from_: str, to: str) -> bool:
         """Whether a row in ``from_`` may go to ``to``."""
@@ -29,5 +34,7 @@ class LifeCycle:
     def apply(self, row: HasStatus, to: str) -> None:
         """Set the status of a row that the caller has locked; raises MoveNotAllowed. Saving is the caller's."""
         if not self.allows(from_=row.status, to=to):
-            raise MoveNotAllowed(f"A {self.name} that is {row.status} cannot become {to}.")
+            refused = MoveNotAllowed(self.refusals.get(row.status))
+            refused.add_note(f"{self.name}: {row.status} to {to}")
+            raise refused
         row.status = to

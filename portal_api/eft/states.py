@@ -26,6 +26,13 @@ FILE_LIFE = LifeCycle(
         F.ACCEPTED: frozenset(),
         F.REJECTED: frozenset(),
     },
+    refusals={
+        F.CLAIMED: "This file is still being written.",
+        F.GENERATED: "This file is ready to send; it can only be accepted once it is sent.",
+        F.SENT: "This file was marked as sent already.",
+        F.ACCEPTED: "The bank has accepted this file already.",
+        F.REJECTED: "This file was taken back already.",
+    },
 )
 
 

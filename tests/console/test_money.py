@@ -71,7 +71,7 @@ def test_an_agent_marks_a_file_as_sent_once(desks: Desks, file: EftFile) -> None
 
     assert "Send bank file 1" in home
     assert "Bank file 1 is marked as sent." in text_of(first)
-    assert "cannot become sent" in text_of(second)
+    assert "This file was marked as sent already." in text_of(second)
     with in_tenant(desks.cast.lenders.alder):
         assert EftFile.objects.get().sent_by == "Ana Keller"
 

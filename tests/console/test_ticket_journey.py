@@ -105,7 +105,10 @@ def test_carrying_out_twice_changes_nothing_the_second_time(desks: Desks) -> Non
 
     again = desks.support.post(f"/tickets/{number}/carry-out", form)
 
-    assert again.status_code == 409
+    late = desks.support.post(f"/tickets/{number}/decline", {"note": "Too late."})
+    assert (again.status_code, late.status_code) == (409, 409)
+    assert ["This ticket was carried out already." in text_of(each) for each in (again, late)] == [True, True]
+    assert ["cannot become" in text_of(each) for each in (again, late)] == [False, False]
     with in_tenant(desks.cast.lenders.alder):
         assert SwitchChange.objects.count() == 1
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import pytest
 
 from portal_api.eft.errors import AlreadyPosted, ReasonMissing
 from portal_api.eft.models import EftEntry, EftFile
 from portal_api.eft.operations import accept_file, mark_sent, reject_file, settle_due
-from portal_api.eft.states import FileStatus
+from portal_api.eft.states import FILE_LIFE, FileStatus
 from portal_api.payments.models import Payment, PaymentEvent
 from portal_api.payments.states import PaymentStatus
 from portico_kernel.audit.models import AuditEntry
@@ -28,6 +31,12 @@ from tests.eft.making import (
     profile,
     sent,
 )
+
+STEPS: dict[FileStatus, Callable[..., EftFile]] = {
+    FileStatus.SENT: mark_sent,
+    FileStatus.ACCEPTED: accept_file,
+    FileStatus.REJECTED: partial(reject_file, reason="Wrong origin id"),
+}
 
 
 def status_of(row: Payment) -> str:
@@ -54,6 +63,34 @@ def test_a_file_is_sent_once(cast: Cast) -> None:
         with pytest.raises(MoveNotAllowed):
             mark_sent(file=file, actor=CLERK, now=CUTOFF)
         assert PaymentEvent.objects.filter(step="sent").count() == 1
+
+
+@pytest.mark.parametrize("status", FileStatus)
+@pytest.mark.parametrize("to", [FileStatus.SENT, FileStatus.ACCEPTED, FileStatus.REJECTED])
+def test_a_step_that_a_file_cannot_take_is_refused_in_words_that_name_no_state_of_ours(
+    cast: Cast, status: FileStatus, to: FileStatus
+) -> None:
+    with in_tenant(cast.lenders.alder):
+        profile()
+        payment(cast.ada_loan, cast.ada, bank_account(cast.ada))
+        file = generated()
+        EftFile.objects.update(status=status)
+        if FILE_LIFE.allows(from_=status, to=to):
+            assert STEPS[to](file=file, actor=CLERK, now=CUTOFF).status == to
+        else:
+            with pytest.raises(MoveNotAllowed) as refused:
+                STEPS[to](file=file, actor=CLERK, now=CUTOFF)
+            assert refused.value.message == FILE_LIFE.refusals[status]
+
+
+def test_a_file_that_is_not_sent_yet_says_that_it_must_be_before_the_bank_can_accept_it(cast: Cast) -> None:
+    with in_tenant(cast.lenders.alder):
+        profile()
+        payment(cast.ada_loan, cast.ada, bank_account(cast.ada))
+
+        with pytest.raises(MoveNotAllowed) as refused:
+            accept_file(file=generated(), actor=CLERK, now=CUTOFF)
+    assert refused.value.message == "This file is ready to send; it can only be accepted once it is sent."
 
 
 def test_a_file_marked_on_its_effective_date_is_settled_at_once(cast: Cast) -> None:
