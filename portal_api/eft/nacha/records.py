@@ -67,18 +67,23 @@ class Findings:
 
 
 def read_records(stream: BinaryIO, findings: Findings) -> Iterator[Record]:
-    """Yield each line as 94 characters, noting wrong lengths, bytes and line ends. Flat memory."""
+    """Yield each line as 94 characters, noting wrong lengths, bytes and line ends. Flat memory.
+
+    Empty lines after the last record are nothing: editors and transfers leave them there.
+    """
     line_end: bytes | None = None
-    line = 0
+    line = last = 0
     while raw := stream.readline(MAX_LINE_BYTES):
         line += 1
         body, this_end = _without_line_end(raw)
+        if not body:
+            continue
+        for between in range(last + 1, line):
+            findings.add(between, None, "blank_line", "the line is empty")
+        last = line
         line_end = line_end or this_end
         if this_end not in (b"", line_end):
             findings.add(line, None, "line_end", "the line ends differently from the first line")
-        if not body:
-            findings.add(line, None, "blank_line", "the line is empty")
-            continue
         yield Record(line, _text_of(line, body, findings))
 
 

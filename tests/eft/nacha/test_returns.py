@@ -305,6 +305,20 @@ def test_an_outgoing_file_is_not_taken_for_returns_nor_returns_for_an_outgoing_f
     assert "transaction_code" in {f.code for f in check_file(io.BytesIO(returned([BankReturn(entry, "R01")])))}
 
 
+@pytest.mark.parametrize("tail", [b"\n", b"\n\n\n", b"\r\n"])
+def test_empty_lines_after_the_end_are_nothing(tail: bytes) -> None:
+    content = returned([BankReturn(entries_of(outgoing())[0], "R01")])
+
+    assert read(content + tail) == read(content)
+
+
+@pytest.mark.parametrize("place", [0, 3, 9])
+def test_an_empty_line_before_the_end_is_refused(place: int) -> None:
+    lines = returned([BankReturn(entries_of(outgoing())[0], "R01")]).splitlines(keepends=True)
+
+    assert (place + 1, None, "blank_line") in refusals(b"".join([*lines[:place], b"\n", *lines[place:]]))
+
+
 @pytest.mark.parametrize("content", [b"", b"\n", b"R01,021000020000001\n", b"\xff" * 94])
 def test_noise_is_refused(content: bytes) -> None:
     with pytest.raises(UnreadableFile):
