@@ -16,6 +16,8 @@ NEEDS_NO_DEPLOYMENT = {"makemigrations", "check", "spectacular"}
 def main() -> None:
     """Run one command; ``portico help`` lists them. Without a deployment's settings it acts in the demo."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portico.settings")
+    # A person reads a command's answer; what serving programs log of every step is not for a terminal.
+    os.environ.setdefault("PORTICO_LOG_LEVEL", "WARNING")
     asked = sys.argv[1] if len(sys.argv) > 1 else "help"
     if "PORTICO_SECRET_KEY" not in os.environ and asked not in NEEDS_NO_DEPLOYMENT:
         _take_the_demos_settings()

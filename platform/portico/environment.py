@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -27,6 +28,9 @@ class Environment(BaseSettings):
     portico_var: Path = Field(REPOSITORY / "var" / "local", description="sealed files, keys, logs of this deployment")
     portico_static_root: Path | None = Field(None, description="where collectstatic gathers files, if it does")
     portico_build: str = "dev"
+    portico_log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", description="the least that is logged; commands that people type begin at WARNING"
+    )
     portico_tape: Path = REPOSITORY.parent / "shared" / "data" / "loan-tape.csv"
     portico_trusted_proxies: int = Field(0, ge=0, description="how many proxies of ours stand before the web process")
     portico_mail_from: str = ""

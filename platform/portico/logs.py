@@ -29,8 +29,8 @@ def configure_structlog() -> None:
     )
 
 
-def logging_settings() -> dict[str, Any]:
-    """Django's ``LOGGING``: to standard error, every handler behind the scrubbing filter."""
+def logging_settings(level: str) -> dict[str, Any]:
+    """Django's ``LOGGING``: to standard error from ``level`` on, every handler behind the scrubbing filter."""
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -46,6 +46,6 @@ def logging_settings() -> dict[str, Any]:
             }
         },
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["scrub"]}},
-        "root": {"handlers": ["stderr"], "level": "INFO"},
+        "root": {"handlers": ["stderr"], "level": level},
         "loggers": {"django.request": {"level": "ERROR"}, "django.server": {"level": "WARNING"}},
     }

@@ -240,5 +240,5 @@ EMAIL_HOST, EMAIL_PORT = ENV.email_host, ENV.email_port
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS = ENV.email_user, ENV.email_password, ENV.email_tls
 
 configure_structlog()
-LOGGING = logging_settings()
+LOGGING = logging_settings(ENV.portico_log_level)
 DJANGO_STRUCTLOG_CELERY_ENABLED = True

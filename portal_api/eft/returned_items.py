@@ -181,5 +181,5 @@ def _right(correction: Correction | None) -> str:
 def _unknown(trace: str) -> Verdict:
     return Verdict(
         ReturnOutcome.UNKNOWN_TRACE,
-        f"No entry of ours has the trace number {trace}. Nothing was changed; ask the bank which file it was in.",
+        f"Nothing was changed; ask the bank which file trace number {trace} was in.",
     )

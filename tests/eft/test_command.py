@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import os
 import stat
+import subprocess
+import sys
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -82,6 +86,37 @@ def test_what_cannot_be_done_is_refused_in_a_sentence(cast: Cast, words: tuple[s
 
     with pytest.raises(CommandError, match=sentence):
         typed(*words)
+
+
+def test_a_refusal_is_said_once(cast: Cast, tmp_path: Path) -> None:
+    waiting(cast)
+    typed("generate", "alder")
+    torn = tmp_path / "torn.ach"
+    torn.write_bytes(b"1" + b" " * 80 + b"\n")
+
+    said = []
+    for words in (("reject", "alder", "1", "--reason", " "), ("returns", "alder", str(torn))):
+        with pytest.raises(CommandError) as refused:
+            typed(*words)
+        said.append(str(refused.value))
+
+    assert said[0] == "Say why the bank refused the file."
+    assert said[1].startswith("The bank file was refused. line 1: the file has no control record;")
+    assert said[1].count("the file has no control record") == 1
+    with in_tenant(cast.lenders.alder):
+        assert EftFile.objects.get().status == "generated"
+
+
+def test_commands_log_warnings_and_no_step_of_their_own() -> None:
+    code = (
+        "import sys; sys.argv = ['portico', 'help']; from portico.cli import main; main(); import structlog;"
+        " log = structlog.get_logger('eft'); log.info('task_enqueued'); log.warning('something_wrong')"
+    )
+    environment = {name: value for name, value in os.environ.items() if name != "PORTICO_LOG_LEVEL"}
+    ran = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+
+    assert [json.loads(line)["event"] for line in ran.stderr.splitlines()] == ["something_wrong"]
+    assert "task_enqueued" not in ran.stdout
 
 
 def test_the_whole_story_at_the_command_line(cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -152,10 +152,7 @@ def test_an_unknown_trace_number_is_kept_and_explained(cast: Cast) -> None:
         row.refresh_from_db()
         (item,) = items_of(result.file)
         assert (item.outcome, item.payment, row.status) == ("unknown_trace", None, PaymentStatus.SETTLED)
-        assert item.explanation == (
-            "No entry of ours has the trace number 021000029999999. Nothing was changed; ask the bank which"
-            " file it was in."
-        )
+        assert item.explanation == ("Nothing was changed; ask the bank which file trace number 021000029999999 was in.")
 
 
 def test_another_amount_is_kept_and_explained(cast: Cast) -> None:

@@ -76,7 +76,8 @@ class Command(BaseCommand):
             with in_tenant(lender):
                 run(options, actor, now)
         except PorticoError as refused:
-            said = [refused.message, *(f"{name}: {sentence}" for name, sentence in refused.fields.items())]
+            beyond = {name: said for name, said in refused.fields.items() if said not in refused.message}
+            said = [refused.message, *(f"{name}: {sentence}" for name, sentence in beyond.items())]
             raise CommandError("\n".join(said)) from refused
 
     def _doors(self) -> dict[str, tuple[Callable[..., None], str]]:
