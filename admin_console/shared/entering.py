@@ -50,17 +50,27 @@ class SignInForm(ConsoleForm):
     """E-mail and password."""
 
     email = forms.CharField(
-        label="Email", widget=forms.EmailInput(attrs={"autocomplete": "username", "autocapitalize": "none"})
+        label="Email",
+        error_messages={"required": "Enter your email."},
+        widget=forms.EmailInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
     )
     password = forms.CharField(
-        label="Password", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+        label="Password",
+        strip=False,
+        error_messages={"required": "Enter your password."},
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
 
 
 class ForgotForm(ConsoleForm):
     """Whose password is forgotten."""
 
-    email = forms.CharField(label="Email", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "username"}))
+    email = forms.CharField(
+        label="Email",
+        max_length=254,
+        error_messages={"required": "Enter your email."},
+        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
+    )
 
 
 class NewPasswordForm(ConsoleForm):

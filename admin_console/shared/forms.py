@@ -8,6 +8,9 @@ from django import forms
 
 from portico_kernel.errors import PorticoError
 
+# Django's own sentence quotes what was sent, which may be one of our ids.
+CHOICE_GONE = "That choice is not offered any more. Choose again."
+
 
 class ConsoleForm(forms.Form):
     """A form whose labels, hints and errors our own templates draw. ``http_status`` is that of its page."""
@@ -19,8 +22,10 @@ class ConsoleForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
+            if isinstance(field, forms.ChoiceField):
+                field.error_messages["invalid_choice"] = CHOICE_GONE
             if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
-                field.error_messages["required"] = f"Enter {_start_low(str(field.label or name))}."
+                field.error_messages["required"] = _please(field, str(field.label or name))
 
     def full_clean(self) -> None:
         """Check everything that was typed."""
@@ -37,6 +42,14 @@ class ConsoleForm(forms.Form):
                 self.add_error(name, sentence)
         if unknown or not error.fields:
             self.add_error(None, " ".join(dict.fromkeys(unknown or [error.message])))
+
+
+def _please(field: forms.Field, label: str) -> str:
+    """What to do about a field that was left empty: "Enter a name.", "Enter an email."."""
+    if isinstance(field, forms.ChoiceField):
+        return "Choose one of these."
+    words = _start_low(label)
+    return f"Enter {'an' if words[:1].lower() in 'aeiou' else 'a'} {words}."
 
 
 def _start_low(label: str) -> str:

@@ -21,6 +21,7 @@ class OwnPasswordForm(ConsoleForm):
     current_password = forms.CharField(
         label="Current password",
         strip=False,
+        error_messages={"required": "Enter your current password."},
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
     password = forms.CharField(

@@ -158,6 +158,15 @@ def test_a_file_that_is_not_finished_says_in_the_list_that_it_goes_on_by_itself(
     assert hint in text_of(desks.agent.get("/console/files/1/"))
 
 
+def test_an_empty_return_file_is_called_empty_and_none_is_asked_for(desks: Desks) -> None:
+    empty = {"file": SimpleUploadedFile("ret.ach", b"")}
+
+    said = [text_of(desks.admin.post("/console/files/returns", sent, follow=True)) for sent in (empty, {})]
+
+    assert ["That file is empty." in each for each in said] == [True, False]
+    assert ["Choose the return file that the bank sent." in each for each in said] == [False, True]
+
+
 def test_a_file_that_is_no_return_file_is_refused_in_words(desks: Desks) -> None:
     upload = SimpleUploadedFile("notes.txt", b"Dear bank, hello.")
 

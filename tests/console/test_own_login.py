@@ -41,7 +41,7 @@ def test_support_changes_its_password(desks: Desks) -> None:
     [
         pytest.param("not mine", GOOD, "This is not your current password.", id="the current one is wrong"),
         pytest.param(PASSWORD, "short", "Use at least 12 characters.", id="the new one is weak"),
-        pytest.param("", GOOD, "Enter current password.", id="the current one is missing"),
+        pytest.param("", GOOD, "Enter your current password.", id="the current one is missing"),
     ],
 )
 def test_a_password_that_cannot_be_changed_is_told_beside_its_field(

@@ -38,6 +38,30 @@ def test_the_invitation_is_filled_in_from_the_books(desks: Desks) -> None:
     assert f'value="{desks.cast.ada_loan.id}" checked' in page
 
 
+def test_a_field_left_empty_is_asked_for_in_a_whole_sentence(desks: Desks) -> None:
+    party = add_person(desks)
+    said = text_of(desks.agent.post("/console/borrowers/invite/", {"party": party.id}))
+
+    for sentence in ("Enter a name.", "Enter an email.", "Choose one of these.", "Choose at least one account"):
+        assert sentence in said
+    assert "Enter your email." in text_of(desks.nobody.post("/console/sign-in", {"password": "x"}))
+
+
+def test_a_choice_that_is_not_offered_is_refused_without_the_id_that_was_sent(desks: Desks) -> None:
+    party = add_person(desks)
+    form = {"party": party.id, "name": "Grace Hall", "email": "grace@example.com", "language": "es"}
+    share = {"email": "bob@example.com", "party": str(desks.cast.cleo_loan.id)}
+
+    pages = [
+        desks.agent.post("/console/borrowers/invite/", {**form, "accounts": [str(desks.cast.cleo_loan.id)]}),
+        desks.agent.post(f"/console/accounts/{desks.cast.ada_loan.id}/", share),
+    ]
+
+    assert [page.status_code for page in pages] == [422, 422]
+    assert ["That choice is not offered any more. Choose again." in text_of(page) for page in pages] == [True, True]
+    assert [str(desks.cast.cleo_loan.id) in page.content.decode() for page in pages] == [False, False]
+
+
 def test_inviting_makes_the_login_the_link_the_grant_and_the_mail(desks: Desks) -> None:
     party = add_person(desks)
     form = {"party": party.id, "name": "Grace Hall", "email": "grace@example.com", "language": "es"}

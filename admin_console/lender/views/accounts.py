@@ -36,9 +36,13 @@ class ShareForm(ConsoleForm):
     """Whose login shall see the account, and for which of its people it acts."""
 
     email = forms.CharField(
-        label="Their email", max_length=254, widget=forms.EmailInput, help_text="Of a login that exists already."
+        label="Their email",
+        max_length=254,
+        widget=forms.EmailInput,
+        help_text="Of a login that exists already.",
+        error_messages={"required": "Enter their email."},
     )
-    party = forms.ChoiceField(label="They act for")
+    party = forms.ChoiceField(label="They act for", error_messages={"required": "Choose whom they act for."})
 
     def offer(self, account: Account) -> ShareForm:
         """Let the choice be among the account's people."""

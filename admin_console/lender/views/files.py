@@ -64,7 +64,7 @@ class ReturnsForm(ConsoleForm):
     file = forms.FileField(
         label="Return file",
         help_text="As the bank sent it, in NACHA format. Reading the same file again changes nothing.",
-        error_messages={"empty": "That file is empty."},
+        error_messages={"required": "Choose the return file that the bank sent.", "empty": "That file is empty."},
     )
 
 
@@ -176,7 +176,7 @@ def read_returns(visit: StaffVisit) -> HttpResponse:
         read = read_return_file(name=upload.name, content=upload.read(), actor=visit.actor, now=visit.now)
         said = "These returns were read before. Nothing changed." if read.is_known else "The return file is read."
         return visit.done(said, "console:returns", read.file.id, tone="warn" if read.is_known else "good")
-    return visit.done("Choose the return file that the bank sent.", "console:files", tone="bad")
+    return visit.done(" ".join(map(str, form.errors["file"])), "console:files", tone="bad")
 
 
 @staff_page(Action.FILES_VIEW)
