@@ -116,18 +116,30 @@ def remove_method(*, viewer: Viewer, method_id: uuid.UUID, actor: Actor, now: da
 
 
 def note_validation(*, method: BankAccount, validation: Validation, reason: str, actor: Actor, now: datetime) -> None:
-    """Write down, in the caller's transaction, what a payment taught us about an account; nothing new is fine."""
-    if method.validation == validation:
-        return
+    """Write down, in the caller's transaction, what a payment taught us about an account; nothing new is fine.
+
+    An account that failed is blocked wherever it stands at this lender: in rows of other borrowers too, and in
+    one that was removed and typed in again before the return came.
+    """
+    taught = [method]
+    if validation == Validation.FAILED:
+        taught = list(BankAccount.objects.select_for_update().filter(fingerprint=method.fingerprint).order_by("id"))
+    for row in taught:
+        if row.validation != validation:
+            _set_validation(row, validation, reason, actor, now)
     method.validation = validation
-    method.save(update_fields=["validation"])
+
+
+def _set_validation(row: BankAccount, validation: Validation, reason: str, actor: Actor, now: datetime) -> None:
+    row.validation = validation
+    row.save(update_fields=["validation"])
     record(
         actor=actor,
         now=now,
         action="bank_account.validation",
         object_kind=BANK_ACCOUNT,
-        object_id=method.id,
-        summary=f"{method.label}: {validation.label}.",
+        object_id=row.id,
+        summary=f"{row.label}: {validation.label}.",
         reason=reason,
     )
 

@@ -132,3 +132,23 @@ def test_the_frame_says_so_and_takes_another_account_after_it(cast: Cast) -> Non
     assert (other.status_code, told(other)["last4"]) == (201, "1122")
     with in_tenant(cast.lenders.alder):
         assert Capture.objects.get(id=begun.capture.id).bank_account_id != adas.id
+
+
+def test_an_account_is_blocked_wherever_it_stands_at_this_lender_and_not_at_the_other(cast: Cast) -> None:
+    with in_tenant(cast.lenders.birch):
+        cleos = captured(cast.cleo)
+    with in_tenant(cast.lenders.alder):
+        bobs, first = captured(cast.bob), captured(cast.ada)
+        removed(cast.ada, first)
+        again = captured(cast.ada)
+        note_validation(
+            method=first, validation=Validation.FAILED, reason="R10: Not authorized.", actor=SYSTEM, now=NOW
+        )
+
+        standings = BankAccount.objects.filter(id__in=[bobs.id, first.id, again.id]).values_list(
+            "validation", flat=True
+        )
+        assert set(standings) == {Validation.FAILED}
+        assert AuditEntry.objects.filter(action="bank_account.validation").count() == 3
+    with in_tenant(cast.lenders.birch):
+        assert BankAccount.objects.get(id=cleos.id).is_usable

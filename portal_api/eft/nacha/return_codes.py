@@ -71,6 +71,7 @@ BANKS_TALK = "Your bank and ours are clearing up this payment. We will tell you 
 CONTACT = "Your bank returned this payment. Please contact us."
 
 BLOCKED = "The payment is taken back and the bank account is blocked."
+PAY_FROM_ANOTHER = "Ask the borrower to pay from another bank account."
 TAKEN_BACK = "The payment is taken back."
 NEW_ACCOUNT = f"{BLOCKED} Ask the borrower to add another bank account and pay again."
 CORRECT = f"{BLOCKED} Ask the borrower to add it with the right numbers, or another one, and pay again."
@@ -156,15 +157,13 @@ def _account_rules() -> tuple[ReturnRule, ...]:
 
 def _authorization_rules() -> tuple[ReturnRule, ...]:
     stop = Course.STOP
-    business = (
-        f"{BLOCKED} Ask the business to have its bank allow your debits, then to remove the account and add it again."
-    )
+    business = f"{BLOCKED} Its bank does not let you debit it: ask the business to pay from another bank account."
     return (
         ReturnRule(
             "R05",
             "Unauthorized debit to a consumer account with a corporate entry class",
             NOT_AUTHORISED,
-            f"{BLOCKED} Ask the borrower to remove it and add it again as a personal account: CCD is for businesses.",
+            f"{BLOCKED} It was debited as a business account (CCD) and is a personal one. {PAY_FROM_ANOTHER}",
             stop,
             is_unauthorised=True,
             has_extended_window=True,
@@ -173,7 +172,7 @@ def _authorization_rules() -> tuple[ReturnRule, ...]:
             "R07",
             "Authorization revoked by customer",
             "Your bank told us that you withdrew your authorization for payments from this account.",
-            f"{BLOCKED} Ask the borrower for a new authorization: they remove it and add it again, or another one.",
+            f"{BLOCKED} The borrower took back the authorization for it. {PAY_FROM_ANOTHER}",
             stop,
             is_unauthorised=True,
             has_extended_window=True,
@@ -229,7 +228,7 @@ def rule_for(code: str) -> ReturnRule:
         code,
         "A return code that is not in our table",
         CONTACT,
-        f"{BLOCKED} Ask your bank what {code} means before the borrower adds it again.",
+        f"{BLOCKED} Ask your bank what {code} means. {PAY_FROM_ANOTHER}",
         Course.STOP,
         is_known=False,
     )
