@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from portal_api.servicing.days import lender_slug
 from portal_api.servicing.models import ImportBatch
 from portal_api.servicing.tape.mapping import TapeMapping
 
@@ -20,8 +21,9 @@ def day_of_import(mapping: TapeMapping, *, asked_for: date | None, today: date) 
     if first is not None:
         if asked_for not in (None, first.as_of_on):
             raise DayRefused(
-                f"The first import of this file set its day to {first.as_of_on.isoformat()}; "
-                "another day would put new loans out of step with those that are here."
+                f"The first import at {lender_slug()} set {mapping.as_of.isoformat()}, the day of this mapping, "
+                f"to {first.as_of_on.isoformat()}; another day would put new loans "
+                "out of step with those that are here."
             )
         return first.as_of_on
     if asked_for is not None and asked_for > today:

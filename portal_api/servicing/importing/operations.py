@@ -17,6 +17,7 @@ from portal_api.servicing.days import lender_currency, lender_day, lender_slug, 
 from portal_api.servicing.models import ImportBatch
 from portal_api.servicing.planning import plan_next_day
 from portal_api.servicing.states import ImportStatus
+from portal_api.servicing.tape.files import file_unusable
 from portal_api.servicing.tape.mapping import TapeMapping
 from portal_api.servicing.tape.placing import CannotAgree, place
 from portal_api.servicing.tape.reader import read_tape
@@ -76,7 +77,8 @@ def import_tape(
 
     ``on_bad`` hears of every bad row as it is met; with ``strict`` one is enough to take nothing, and
     RowsRefused says so at the end of the file. ``watch`` wraps the rows, for a progress bar. A dry run does
-    all of it and takes it back. Raises TapeUnreadable, DayRefused and CurrencyRefused before any row.
+    all of it and takes it back. Raises TapeUnreadable,
+    DayRefused and CurrencyRefused before any row, FileUnusable when the disk refuses the file.
     """
     if mapping.currency != lender_currency():
         raise CurrencyRefused(
@@ -224,7 +226,10 @@ def _note(
 
 def _hash_of(path: Path) -> str:
     digest = sha256()
-    with path.open("rb") as stream:
-        while block := stream.read(1 << 20):
-            digest.update(block)
+    try:
+        with path.open("rb") as stream:
+            while block := stream.read(1 << 20):
+                digest.update(block)
+    except OSError as error:
+        raise file_unusable(path, error) from error
     return digest.hexdigest()

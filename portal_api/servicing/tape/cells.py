@@ -14,6 +14,7 @@ from .mapping_table import listed
 
 # Fewer digits than a Decimal computes with by default, so that no arithmetic on a cell rounds unasked.
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,12})?")
+_TOO_LONG = re.compile(r"-?[0-9]{16,}(\.[0-9]*)?")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # Where year, month and day stand in each format; every format but the first is digits only.
 _MONTH_SHAPES: dict[str, re.Pattern[str]] = {
@@ -47,6 +48,8 @@ def read_text(text: str, longest: int) -> str:
 
 def read_number(text: str) -> Decimal:
     """Digits with at most one point, not negative; 15 digits before the point and 12 after at most."""
+    if _TOO_LONG.fullmatch(text):
+        raise CellProblem(f"The number is too large: {shown(text)}.")
     if not _NUMBER.fullmatch(text):
         raise CellProblem(f"Expected a number such as 1234.50, found {shown(text)}.")
     if text.startswith("-"):

@@ -13,6 +13,7 @@ from portico_kernel.errors import InvalidInput
 from portico_kernel.money import EXPONENTS, Money
 
 from .columns import EXACT, ColumnRule, parse_columns
+from .files import read_text_file
 from .mapping_table import Problems, Table
 from .standing import Standing
 
@@ -80,12 +81,8 @@ class TapeMapping:
 
 
 def read_mapping(path: Path) -> TapeMapping:
-    """Read and check a mapping file. Raises MappingInvalid with every problem it has."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise MappingInvalid({path.name: "This file cannot be read as UTF-8 text."}) from error
-    return parse_mapping(text)
+    """Read and check a mapping file. Raises FileUnusable, or MappingInvalid with every problem it has."""
+    return parse_mapping(read_text_file(path))
 
 
 def parse_mapping(text: str) -> TapeMapping:

@@ -11,6 +11,7 @@ from typing import BinaryIO
 from portico_kernel.errors import InvalidInput
 
 from .columns import ColumnRule
+from .files import file_unusable
 from .mapping import TapeMapping
 from .mapping_table import listed
 from .row_reader import RowProblems, read_row
@@ -33,13 +34,12 @@ class TapeUnreadable(InvalidInput):
 
 
 def read_tape(path: Path, mapping: TapeMapping) -> Iterator[TapeRow | BadRow]:
-    """Yield each row of the file, in order. Raises TapeUnreadable before the first row."""
+    """Yield each row of the file, in order. Raises FileUnusable, and TapeUnreadable before the first row."""
     try:
-        stream = path.open("rb")
+        with path.open("rb") as stream:
+            yield from read_stream(stream, mapping)
     except OSError as error:
-        raise TapeUnreadable(f"{path.name} cannot be opened: {error.strerror}.") from error
-    with stream:
-        yield from read_stream(stream, mapping)
+        raise file_unusable(path, error) from error
 
 
 def read_stream(stream: BinaryIO, mapping: TapeMapping) -> Iterator[TapeRow | BadRow]:

@@ -168,13 +168,15 @@ def test_called_by_the_demo_bad_rows_are_no_reason_to_stop(lender: Lender, folde
     ("options", "sentence"),
     [
         (["nobody", "tape.csv"], "nobody"),
-        (["{lender}", "absent.csv"], "absent.csv cannot be opened"),
+        (["{lender}", "absent.csv"], "absent.csv: there is no such file"),
     ],
 )
 def test_what_cannot_be_begun_is_refused_in_a_sentence(
     lender: Lender, folder: Path, options: list[str], sentence: str
 ) -> None:
+    (folder / "tape.csv").write_bytes(csv_bytes({}))
     named = [option.format(lender=lender.slug) for option in options]
+    named[1] = str(folder / named[1])
 
     with pytest.raises(CommandError, match=sentence) as refused:
         call_command("import", *named, mapping=str(folder / "mapping.toml"))

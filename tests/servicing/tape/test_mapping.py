@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from portal_api.servicing.tape.files import FileUnusable
 from portal_api.servicing.tape.mapping import MappingInvalid, parse_mapping, read_mapping
 from portal_api.servicing.tape.standing import Standing
 from portico_kernel.money import Money
@@ -74,8 +75,8 @@ def test_says_that_a_file_is_missing_or_not_utf_8(tmp_path: Path) -> None:
     wrong = tmp_path / "mapping.toml"
     wrong.write_bytes(b'title = "caf\xe9"')
 
-    for path in (wrong, tmp_path / "absent.toml"):
-        with pytest.raises(MappingInvalid, match="cannot be read as UTF-8"):
+    for path, sentence in ((wrong, "not UTF-8 text"), (tmp_path / "absent.toml", "there is no such file")):
+        with pytest.raises(FileUnusable, match=rf"{path.name}: .*{sentence}\."):
             read_mapping(path)
 
 
