@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from portal_api.accounts.models import Account
-from portal_api.servicing.queries import amounts_payable, payoff_of
+from portal_api.servicing.queries import AmountsPayable, payoff_of
 from portico_kernel.money import Money, total
 
 from .errors import AmountRefused
@@ -19,15 +19,14 @@ NOTHING_DUE = {
 }
 
 
-def chosen_amount(account: Account, choice: AmountChoice, typed: Money | None, *, debit_on: date) -> Money:
-    """The amount that a choice means on the day of the debit; raises AmountRefused."""
+def chosen_amount(offered: AmountsPayable, choice: AmountChoice, typed: Money | None, *, currency: str) -> Money:
+    """The amount that a choice means where these are offered; raises AmountRefused."""
     if choice == AmountChoice.CUSTOM:
         if typed is None:
             raise AmountRefused("Enter an amount.")
-        if typed.currency != account.currency:
-            raise AmountRefused(f"Enter an amount in {account.currency}.")
+        if typed.currency != currency:
+            raise AmountRefused(f"Enter an amount in {currency}.")
         return typed
-    offered = amounts_payable(account, on=debit_on)
     amount = offered.next_due if choice == AmountChoice.NEXT_DUE else offered.past_due
     if amount is None:
         raise AmountRefused(NOTHING_DUE[choice], field="choice")

@@ -43,6 +43,38 @@ def test_a_forgotten_password_is_replaced_by_the_mailed_link_and_signs_in(cast: 
     assert Browser().sign_in("ada@example.com", NEW).status_code == 200
 
 
+def look(secret: str, host: str = "alder.testserver") -> tuple[int, bytes]:
+    response = Browser(host).post("password/reset/look", {"token": secret})
+    return response.status_code, response.content
+
+
+def test_a_live_link_is_looked_at_without_telling_whose_it_is_or_using_it_up(cast: Cast) -> None:
+    secret = ask()
+
+    assert [look(secret), look(secret)] == [(204, b""), (204, b"")]
+    assert Browser().post("password/reset", {"token": secret, "password": NEW}).status_code == 200
+
+
+def test_a_link_that_no_longer_works_says_so_at_the_first_look(cast: Cast, clock: time_machine.Traveller) -> None:
+    used, kept = ask(), ask()
+    assert look(kept)[0] == 204
+    Browser().post("password/reset", {"token": used, "password": NEW})
+    late = ask()
+    clock.move_to(NOW + timedelta(hours=1))
+
+    looks = [Browser().post("password/reset/look", {"token": secret}) for secret in (used, kept, late, "made up")]
+
+    assert [answer(looked) for looked in looks] == [GONE] * 4
+    assert len({json.loads(looked.content)["message"] for looked in looks}) == 1
+
+
+def test_a_link_is_looked_at_by_its_own_lender_alone(cast: Cast) -> None:
+    secret = ask()
+
+    assert look(secret, "birch.testserver")[0] == 410
+    assert look(secret)[0] == 204
+
+
 def test_a_reset_ends_every_session_that_was_open(cast: Cast) -> None:
     old = Browser()
     old.sign_in("ada@example.com", PASSWORD)

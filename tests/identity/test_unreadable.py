@@ -10,7 +10,7 @@ import pytest
 from tests.cast import Cast
 from tests.identity.browser import Browser
 
-DOORS = ["sign-in", "password/forgot", "password/reset", "invitation/look", "invitation/accept"]
+DOORS = ["sign-in", "password/forgot", "password/reset", "password/reset/look", "invitation/look", "invitation/accept"]
 DEEP = "We could not read this request: it is nested too deeply."
 
 
@@ -43,6 +43,7 @@ def test_what_is_no_json_gets_a_sentence(cast: Cast, body: bytes) -> None:
         ("password/forgot", "email"),
         ("password/reset", "token"),
         ("password/reset", "password"),
+        ("password/reset/look", "token"),
         ("invitation/look", "token"),
         ("invitation/accept", "password"),
     ],

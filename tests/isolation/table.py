@@ -48,6 +48,7 @@ TABLE: dict[str, Case] = {
     "POST password/reset": Case(
         fixed("password/reset"), 410, lambda _: {"token": "x", "password": "a long one 12"}, public=True
     ),
+    "POST password/reset/look": Case(fixed("password/reset/look"), 410, lambda _: {"token": "x"}, public=True),
     "POST password/change": Case(fixed("password/change"), 422, lambda _: PASSWORD_BODY),
     "POST invitation/look": Case(fixed("invitation/look"), 410, lambda _: {"token": "x"}, public=True),
     "POST invitation/accept": Case(
@@ -61,6 +62,7 @@ TABLE: dict[str, Case] = {
     ),
     "GET accounts/<uuid:account_id>/transactions": Case(account("/transactions"), 200, names_a_thing=True),
     "GET accounts/<uuid:account_id>/payoff": Case(account("/payoff"), 200, names_a_thing=True),
+    "GET accounts/<uuid:account_id>/payable": Case(account("/payable"), 200, names_a_thing=True, section="payments"),
     "GET payment-methods": Case(fixed("payment-methods"), 200, section="payments"),
     "POST payment-methods/captures": Case(fixed("payment-methods/captures"), 201, section="payments"),
     "DELETE payment-methods/<uuid:method_id>": Case(

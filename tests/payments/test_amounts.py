@@ -14,7 +14,7 @@ from portal_api.payments.amounts import chosen_amount, most_payable, refuse_amou
 from portal_api.payments.errors import AmountRefused
 from portal_api.payments.models import Payment
 from portal_api.payments.states import AmountChoice
-from portal_api.servicing.queries import payoff_of
+from portal_api.servicing.queries import amounts_payable, payoff_of
 from portico_kernel.money import Money, total
 
 PAID_THROUGH = date(2026, 10, 20)
@@ -88,7 +88,7 @@ def test_nothing_and_less_are_refused_whatever_is_owed(minor: int) -> None:
 @given(principals, st.sampled_from([AmountChoice.NEXT_DUE, AmountChoice.PAST_DUE]), st.integers(1, 10**9))
 def test_what_is_offered_can_always_be_paid(principal: int, choice: AmountChoice, past_due: int) -> None:
     owed = account(principal, past_due=past_due)
-    amount = chosen_amount(owed, choice, None, debit_on=DAY)
+    amount = chosen_amount(amounts_payable(owed, on=DAY), choice, None, currency="USD")
 
     refuse_amount(amount, most_payable(owed, [], debit_on=DAY), is_anything_under_way=False)
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("sign-out", views.SignOut.as_view()),
     path("password/forgot", views.PasswordForgot.as_view()),
     path("password/reset", views.PasswordReset.as_view()),
+    path("password/reset/look", views.PasswordResetLook.as_view()),
     path("password/change", views.PasswordChange.as_view()),
     path("invitation/look", views.InvitationLook.as_view()),
     path("invitation/accept", views.InvitationAccept.as_view()),

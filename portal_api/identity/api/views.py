@@ -136,6 +136,29 @@ class PasswordReset(PublicView):
         return _answer(request, outcome)
 
 
+class PasswordResetLook(PublicView):
+    """``POST /password/reset/look``."""
+
+    @extend_schema_serializer(component_name="PasswordResetLook")
+    class In(serializers.Serializer[Any]):
+        """The link's secret."""
+
+        token = SecretField()
+
+    @extend_schema(operation_id="password_reset_look", request=In, responses={204: None})
+    def post(self, request: Request) -> Response:
+        """Say whether the link still works, and no more than that, without using it up."""
+        given = self.In(data=request.data)
+        given.is_valid(raise_exception=True)
+        look_at_link(
+            secret=given.validated_data["token"],
+            purpose=LinkPurpose.RESET,
+            kind=UserKind.BORROWER,
+            now=read_clock(),
+        )
+        return Response(status=204)
+
+
 class PasswordChange(APIView):
     """``POST /password/change``."""
 

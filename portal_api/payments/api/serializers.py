@@ -8,11 +8,12 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
-from portal_api.accounts.api.wire import JsonDict, MoneySerializer
+from portal_api.accounts.api.wire import JsonDict, MoneySerializer, money
 from portal_api.identity.viewer import Viewer
 from portal_api.payments.cards import account_label, payment_card
 from portal_api.payments.models import Payment
 from portal_api.payments.operations import MadeReview
+from portal_api.payments.payable import Payable
 from portal_api.payments.queries import timeline_of
 from portal_api.payments.states import AmountChoice, PaymentStatus, PaymentType
 
@@ -88,6 +89,20 @@ class PaymentDetailSerializer(PaymentCardSerializer):
     receipt_email = serializers.CharField(allow_null=True)
 
 
+@extend_schema_serializer(component_name="Payable")
+class PayableSerializer(serializers.Serializer[Any]):
+    """What can be paid on an account now, as of the day of the debit; ``most`` counts what is ``under_way``.
+
+    A review takes any amount above zero and up to ``most``.
+    """
+
+    debit_on = serializers.DateField()
+    next_due = MoneySerializer(allow_null=True)
+    past_due = MoneySerializer(allow_null=True)
+    most = MoneySerializer()
+    under_way = MoneySerializer()
+
+
 class TermsSerializer(serializers.Serializer[Any]):
     """The words to be accepted; paragraphs are parted by an empty line."""
 
@@ -112,6 +127,18 @@ class ReviewSerializer(serializers.Serializer[Any]):
     terms = TermsSerializer()
     overlaps = PaymentCardSerializer(many=True)
     notes = serializers.ListField(child=serializers.CharField())
+
+
+def payable_body(payable: Payable) -> JsonDict:
+    """What can be paid as it goes out."""
+    offered = payable.offered
+    return {
+        "debit_on": payable.debit_on,
+        "next_due": money(offered.next_due) if offered.next_due else None,
+        "past_due": money(offered.past_due) if offered.past_due else None,
+        "most": money(payable.most),
+        "under_way": money(payable.under_way),
+    }
 
 
 def review_body(made: MadeReview, viewer: Viewer, *, now: datetime) -> JsonDict:

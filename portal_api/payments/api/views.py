@@ -23,7 +23,9 @@ from portal_api.payments.operations import (
     cancel_payment,
     confirm_review,
     make_review,
+    payable_account,
 )
+from portal_api.payments.payable import payable_now
 from portal_api.payments.queries import PaymentFilters, filter_choices, payment_for, payments_of
 from portal_api.payments.states import AmountChoice, PaymentStatus, PaymentType
 from portico_kernel.clock import read_clock
@@ -31,12 +33,27 @@ from portico_kernel.idempotency.operations import KeyedRequest, answer_once
 from portico_kernel.money import EXPONENTS, Money
 
 from .serializers import (
+    PayableSerializer,
     PaymentCardSerializer,
     PaymentDetailSerializer,
     ReviewSerializer,
     detail_body,
+    payable_body,
     review_body,
 )
+
+
+class PayableView(APIView):
+    """``GET /accounts/{id}/payable``."""
+
+    section = "payments"
+
+    @extend_schema(operation_id="accounts_payable", responses=PayableSerializer)
+    def get(self, request: Request, account_id: uuid.UUID) -> Response:
+        """How much can be paid on an account now, and on which day it would be debited."""
+        viewer, now = viewer_of(request), read_clock()
+        payable = payable_now(payable_account(viewer, account_id), now=now)
+        return Response(PayableSerializer(payable_body(payable)).data)
 
 
 class ReviewsView(APIView):

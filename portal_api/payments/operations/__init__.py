@@ -12,7 +12,7 @@ from .moves import (
     return_payment,
     settle_payment,
 )
-from .review import MadeReview, make_review
+from .review import MadeReview, make_review, payable_account
 
 __all__ = [
     "Accepted",
@@ -29,6 +29,7 @@ __all__ = [
     "hold_payment",
     "make_review",
     "mark_sent",
+    "payable_account",
     "return_payment",
     "settle_payment",
 ]

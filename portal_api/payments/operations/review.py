@@ -16,18 +16,21 @@ from portal_api.accounts.pending import cannot_pay_reason
 from portal_api.accounts.queries import account_for
 from portal_api.identity.viewer import Viewer
 from portal_api.servicing.days import lender_zone
+from portal_api.servicing.queries import payoff_of
 from portal_api.wallet.models import BankAccount
 from portal_api.wallet.queries import method_for
 from portal_api.wallet.states import Validation
+from portico_kernel.calendar import local_day
 from portico_kernel.errors import NotFound
 from portico_kernel.money import Money
 from tenants.context import current_lender
 
-from ..amounts import chosen_amount, most_payable, refuse_amount
+from ..amounts import chosen_amount, refuse_amount
 from ..errors import AccountNotPayable, MethodNotUsable
 from ..models import Payment, Review
-from ..queries import in_flight_on, is_in_use
-from ..rail import Window, next_window
+from ..payable import Payable, payable_now
+from ..queries import is_in_use
+from ..rail import Window
 from ..states import AmountChoice
 from ..terms import Terms, TermsFacts, terms_for
 from ..wording import day_text, moment_text
@@ -69,10 +72,10 @@ def make_review(
             raise NotFound
         account = payable_account(viewer, account_id)
         method = usable(method_for(viewer, method_id))
-        window, overlaps = next_window(now), in_flight_on(account.id)
-        amount = chosen_amount(account, choice, typed, debit_on=window.effective_on)
-        most = most_payable(account, overlaps, debit_on=window.effective_on)
-        refuse_amount(amount, most, is_anything_under_way=bool(overlaps))
+        payable = payable_now(account, now=now)
+        window = payable.window
+        amount = chosen_amount(payable.offered, choice, typed, currency=account.currency)
+        refuse_amount(amount, payable.most, is_anything_under_way=bool(payable.in_flight))
         terms = _terms(viewer, account, method, amount, window, now)
         review = Review.objects.create(
             user_id=viewer.user_id,
@@ -90,8 +93,8 @@ def make_review(
             created_at=now,
             expires_at=now + REVIEW_LIVES,
         )
-        notes = _notes(method)
-    return MadeReview(review, account, method, overlaps, notes)
+        notes = [*_first_from(method), *_left_after(account, amount, payable, now=now)]
+    return MadeReview(review, account, method, payable.in_flight, notes)
 
 
 def payable_account(viewer: Viewer, account_id: uuid.UUID) -> Account:
@@ -125,8 +128,19 @@ def _terms(
     return terms_for(facts, language=viewer.language, now=now)
 
 
-def _notes(method: BankAccount) -> list[str]:
-    """What the review's own figures do not say; its days stand among those."""
+def _first_from(method: BankAccount) -> list[str]:
+    """What the first payment from a bank account does besides paying."""
     if method.validation == Validation.PENDING and not is_in_use(method.id):
         return ["This is the first payment from this bank account. It also checks that the account can be used."]
     return []
+
+
+def _left_after(account: Account, amount: Money, payable: Payable, *, now: datetime) -> list[str]:
+    """Who pays what closes the account today learns that interest goes on until the debit."""
+    today = local_day(now, lender_zone())
+    if not payoff_of(account, today).amount - payable.under_way <= amount < payable.most:
+        return []
+    return [
+        f"Interest is added until the debit on {day_text(payable.debit_on)}, so {payable.most - amount} will be left"
+        f" to pay. To pay off the account, go back and enter {payable.most}."
+    ]

@@ -38,6 +38,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/{account_id}/payable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How much can be paid on an account now, and on which day it would be debited. */
+        get: operations["accounts_payable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/{account_id}/payoff": {
         parameters: {
             query?: never;
@@ -185,6 +202,23 @@ export interface paths {
         put?: never;
         /** @description Set the password and sign in. */
         post: operations["password_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/password/reset/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Say whether the link still works, and no more than that, without using it up. */
+        post: operations["password_reset_look"];
         delete?: never;
         options?: never;
         head?: never;
@@ -645,6 +679,23 @@ export interface components {
             token: string;
             password: string;
         };
+        /** @description The link's secret. */
+        PasswordResetLook: {
+            token: string;
+        };
+        /**
+         * @description What can be paid on an account now, as of the day of the debit; ``most`` counts what is ``under_way``.
+         *
+         *     A review takes any amount above zero and up to ``most``.
+         */
+        Payable: {
+            /** Format: date */
+            debit_on: string;
+            next_due: components["schemas"]["Money"] | null;
+            past_due: components["schemas"]["Money"] | null;
+            most: components["schemas"]["Money"];
+            under_way: components["schemas"]["Money"];
+        };
         /** @description One payment in a list. */
         PaymentCard: {
             /** Format: uuid */
@@ -963,6 +1014,27 @@ export interface operations {
             };
         };
     };
+    accounts_payable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payable"];
+                };
+            };
+        };
+    };
     accounts_payoff: {
         parameters: {
             query?: {
@@ -1159,6 +1231,28 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Next"];
                 };
+            };
+        };
+    };
+    password_reset_look: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordResetLook"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
