@@ -6,10 +6,12 @@ from datetime import UTC, datetime, timedelta
 
 from portal_api.eft.models import EftFile, EftProfile
 from portal_api.eft.operations import mark_sent
+from portal_api.eft.operations.writing import record_step
 from portal_api.eft.states import FileStatus
 from portal_api.payments.models import Payment
 from portal_api.payments.states import PaymentStatus
 from portico_kernel.audit.models import AuditEntry
+from portico_kernel.audit.queries import audit_entries, audit_of
 from portico_kernel.outbox.models import OutboxEntry
 from tenants.context import in_platform, in_tenant
 from tenants.outbox import Round, run_due
@@ -117,6 +119,22 @@ def test_a_file_has_an_audit_row_from_its_claim_on_and_says_nothing_of_resuming(
 
         assert dict(rows)["eft_file.begun"] == "Began bank file 1: 1 entry, $350.00."
         assert sorted(dict(rows)) == ["eft_file.begun", "eft_file.generated"]
+
+
+def test_a_files_history_is_newest_first_also_within_one_instant(cast: Cast) -> None:
+    with in_tenant(cast.lenders.alder):
+        profile()
+        payment(cast.ada_loan, cast.ada, bank_account(cast.ada))
+        file = generated()
+        for number in range(8):
+            record_step(file, "tried", f"Tried {number}.", actor=CLERK, now=CUTOFF)
+        mark_sent(file=file, actor=CLERK, now=CUTOFF)
+
+        tried = [f"Tried {number}." for number in reversed(range(8))]
+        said = [entry.summary for entry in audit_of("eft_file", file.id)]
+        assert said[:9] == ["Marked bank file 1 as sent.", *tried]
+        assert [each.split(":")[0] for each in said[9:]] == ["Made bank file 1", "Began bank file 1"]
+        assert [entry.summary for entry in audit_entries() if entry.object_id == str(file.id)] == said
 
 
 def test_a_lender_whose_profile_lost_a_field_makes_no_file_and_no_fuss(cast: Cast) -> None:

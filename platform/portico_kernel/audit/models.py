@@ -10,9 +10,14 @@ from portico_kernel.rows import Row
 
 
 class AuditEntry(Row):
-    """One thing that somebody did. Facts never hold secrets or account numbers."""
+    """One thing that somebody did. Facts never hold secrets or account numbers.
+
+    Ids count up: of two things at the same instant, the later one has the higher id.
+    """
 
     append_only: ClassVar[bool] = True
+
+    id = models.BigAutoField(primary_key=True)  # type: ignore[assignment]  # the one table whose order is its point
 
     at = models.DateTimeField(db_index=True)
     actor_kind = models.CharField(max_length=16)
