@@ -129,6 +129,33 @@ def test_the_schedule_says_how_each_instalment_stands(cast: Cast) -> None:
     }
 
 
+def test_a_loan_paid_off_early_has_no_future(cast: Cast) -> None:
+    with in_tenant(cast.lenders.alder):
+        pay(cast.ada_loan, 12_044_81)
+    client = signed_in(cast.ada, cast.lenders)
+
+    detail = read(client, f"/accounts/{cast.ada_loan.id}")
+    items = read(client, f"/accounts/{cast.ada_loan.id}/schedule")["items"]
+
+    assert (detail["standing"], detail["paid_off_on"]) == ("paid_off", "2026-11-10")
+    assert detail["projected_payoff_on"]["value"] is None
+    # Of the 44.81 of interest that was ever paid, the first payment took its part.
+    assert [(item["due_on"], item["status"]) for item in items] == [("2025-07-20", "paid")]
+
+
+def test_a_payoff_that_the_bank_sent_back_gives_the_loan_its_future_again(cast: Cast) -> None:
+    payment_id = uuid4()
+    with in_tenant(cast.lenders.alder):
+        pay(cast.ada_loan, 12_044_81, payment_id=payment_id)
+        reverse_payment(
+            payment_id=payment_id, effective_on=date(2026, 11, 12), description="Returned", actor=SYSTEM, now=NOW
+        )
+    client = signed_in(cast.ada, cast.lenders)
+
+    assert read(client, f"/accounts/{cast.ada_loan.id}")["paid_off_on"] is None
+    assert len(read(client, f"/accounts/{cast.ada_loan.id}/schedule")["items"]) == 48
+
+
 def test_the_schedule_is_unknown_while_its_section_is_off(cast: Cast) -> None:
     with in_tenant(cast.lenders.alder):
         Switch.objects.create(section="amortization", is_on=False, changed_at=NOW)

@@ -77,6 +77,7 @@ class AccountDetailSerializer(AccountCardSerializer):
 
     rate = RateFigureSerializer()
     projected_payoff_on = DayFigureSerializer()
+    paid_off_on = serializers.DateField(allow_null=True)
     original_amount = MoneySerializer()
     opened_on = serializers.DateField()
     term = serializers.IntegerField()
@@ -135,6 +136,7 @@ def detail_json(
     *,
     card: JsonDict,
     payoff: Payoff,
+    paid_off_on: date | None,
     pending: Sequence[Any],
     role: str,
     people: Sequence[PersonOn],
@@ -145,6 +147,7 @@ def detail_json(
     return card | {
         "rate": figure(rate_text(terms.annual_rate), snapshot),
         "projected_payoff_on": figure(snapshot.projected_payoff_on, snapshot),
+        "paid_off_on": paid_off_on,
         "original_amount": minor(terms.original_minor, account),
         "opened_on": account.opened_on,
         "term": terms.term,

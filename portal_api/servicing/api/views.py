@@ -18,6 +18,7 @@ from portal_api.accounts.pending import openable_payments, pending_payments
 from portal_api.accounts.queries import account_for, people_on
 from portal_api.identity.viewer import Viewer, viewer_of
 from portal_api.servicing.days import lender_day, lender_zone
+from portal_api.servicing.paid_off import lines_made, paid_off_on
 from portal_api.servicing.queries import TransactionPage, payoff_of, payoff_quote, schedule_of, transactions_of
 from portico_kernel.clock import read_clock
 
@@ -48,6 +49,7 @@ class AccountDetail(APIView):
             account,
             card=account_card(viewer, account, payments_on=payments_on),
             payoff=payoff_of(account, lender_day(read_clock())),
+            paid_off_on=paid_off_on(account),
             pending=pending_payments(viewer, account) if payments_on else (),
             role=cast(Any, account).viewer_role,
             people=people_on(viewer, account),
@@ -68,10 +70,11 @@ class AccountSchedule(APIView):
 
     @extend_schema(operation_id="accounts_schedule", responses=Out)
     def get(self, request: Request, account_id: uuid.UUID) -> Response:
-        """Every instalment, first to last, and how it stands."""
+        """Every instalment, first to last, and how it stands; of a paid-off account those that were made."""
         account = account_for(viewer_of(request), account_id)
         today = lender_day(read_clock())
-        items = [instalment_json(line, account, today=today) for line in schedule_of(account)]
+        lines = lines_made(account, schedule_of(account))
+        items = [instalment_json(line, account, today=today) for line in lines]
         return Response(self.Out({"items": items}).data)
 
 

@@ -79,7 +79,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Every instalment, first to last, and how it stands. */
+        /** @description Every instalment, first to last, and how it stands; of a paid-off account those that were made. */
         get: operations["accounts_schedule"];
         put?: never;
         post?: never;
@@ -439,6 +439,8 @@ export interface components {
             cannot_pay_reason: string | null;
             rate: components["schemas"]["RateFigure"];
             projected_payoff_on: components["schemas"]["DayFigure"];
+            /** Format: date */
+            paid_off_on: string | null;
             original_amount: components["schemas"]["Money"];
             /** Format: date */
             opened_on: string;

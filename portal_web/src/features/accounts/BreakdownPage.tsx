@@ -30,7 +30,9 @@ export default function BreakdownPage({ accountId }: { accountId: string }) {
       </BackLink>
       <div class="page-head">
         <h1>{t('breakdown.title')}</h1>
-        <p class="muted">{t('breakdown.text')}</p>
+        <p class="muted">
+          {t(account.data?.standing === 'paid_off' ? 'breakdown.paid_off' : 'breakdown.text')}
+        </p>
       </div>
       {error && <ErrorNotice error={error} onRetry={() => schedule.refetch()} />}
       {schedule.isPending && !error && (
@@ -40,7 +42,7 @@ export default function BreakdownPage({ accountId }: { accountId: string }) {
           </div>
         </Loading>
       )}
-      {schedule.data && <BreakdownTable lines={schedule.data.items} />}
+      {schedule.data && schedule.data.items.length > 0 && <BreakdownTable lines={schedule.data.items} />}
     </div>
   );
 }

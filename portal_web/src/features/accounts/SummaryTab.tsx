@@ -41,9 +41,17 @@ export function SummaryTab({ account }: { account: AccountDetail }) {
   );
 }
 
+/** When the loan ends, or ended: the day of a payoff before our time is the lender's to know. */
+function ending({ standing, paid_off_on, projected_payoff_on: projected }: AccountDetail): Fact {
+  if (standing === 'paid_off') {
+    return { label: t('account.paid_off'), value: paid_off_on ? dayShort(paid_off_on) : t('account.yes') };
+  }
+  const value = projected.value ? month(projected.value) : t('figure.none');
+  return { label: t('account.projected'), value };
+}
+
 function TermsCard({ account }: { account: AccountDetail }) {
   const none = t('figure.none');
-  const projected = account.projected_payoff_on.value;
   const items: Fact[] = [
     {
       label: t('account.balance'),
@@ -62,7 +70,7 @@ function TermsCard({ account }: { account: AccountDetail }) {
         </span>
       ),
     },
-    { label: t('account.projected'), value: projected ? month(projected) : none },
+    ending(account),
     { label: t('account.original'), value: <Amount value={account.original_amount} /> },
     { label: t('account.opened'), value: dayShort(account.opened_on) },
   ];

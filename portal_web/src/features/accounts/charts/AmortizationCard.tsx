@@ -28,19 +28,21 @@ export default function AmortizationCard({ account }: { account: AccountDetail }
           <Bones of={['block', 'line']} />
         </Loading>
       )}
-      {schedule.data && schedule.data.items.length > 0 && <Amortization schedule={schedule.data.items} />}
-      {schedule.data?.items.length === 0 && <p class="muted">{t('amortization.none')}</p>}
+      {schedule.data && <Amortization account={account} schedule={schedule.data.items} />}
     </section>
   );
 }
 
-function Amortization({ schedule }: { schedule: ScheduleLine[] }) {
-  const moments = useMemo(() => momentsOf(schedule), [schedule]);
+function Amortization({ account, schedule }: { account: AccountDetail; schedule: ScheduleLine[] }) {
+  const moments = useMemo(() => momentsOf(schedule, account), [schedule, account]);
   const next = moments.findIndex((moment) => moment.status !== 'paid');
   const [at, setAt] = useState(next < 0 ? moments.length - 1 : next);
   const id = useId();
   const chosen = moments[Math.min(at, moments.length - 1)];
-  if (!chosen) return null;
+  if (!chosen) {
+    const isOver = account.standing === 'paid_off';
+    return <p class="muted">{t(isOver ? 'payoff.nothing' : 'amortization.none')}</p>;
+  }
   return (
     <>
       <Legend />
@@ -63,7 +65,12 @@ function Amortization({ schedule }: { schedule: ScheduleLine[] }) {
           <Facts
             inline
             items={[
-              { label: t('amortization.payment', { number: chosen.number }), value: dayShort(chosen.due_on) },
+              {
+                label: chosen.closes
+                  ? t('account.paid_off')
+                  : t('amortization.payment', { number: chosen.number }),
+                value: dayShort(chosen.due_on),
+              },
               { label: t('amortization.balance'), value: <Amount value={chosen.balance} /> },
               { label: t('paid.principal'), value: <Amount value={chosen.principalPaid} /> },
               { label: t('paid.interest'), value: <Amount value={chosen.interestPaid} /> },

@@ -1,6 +1,6 @@
 import { scaleLinear, scalePoint } from 'd3-scale';
 import { area, curveMonotoneX, line } from 'd3-shape';
-import type { Money, ScheduleLine } from '@/api/types';
+import type { AccountDetail, Money, ScheduleLine } from '@/api/types';
 
 export interface Moment {
   number: number;
@@ -9,10 +9,44 @@ export interface Moment {
   balance: Money;
   principalPaid: Money;
   interestPaid: Money;
+  /** Whether this is the payoff, which no schedule knew of. */
+  closes: boolean;
 }
 
-/** Will return the running sums that the line chart draws, one for each line of the schedule. */
-export function momentsOf(schedule: ScheduleLine[]): Moment[] {
+type Ending = Pick<AccountDetail, 'standing' | 'paid' | 'paid_off_on'>;
+
+/**
+ * Will return the running sums that the line chart draws, one for each line of the schedule. Those of a
+ * paid-off account end with the payoff, and nowhere is more paid than was.
+ */
+export function momentsOf(schedule: ScheduleLine[], account: Ending): Moment[] {
+  const moments = runningSums(schedule);
+  if (account.standing !== 'paid_off') return moments;
+  const { principal, interest } = account.paid;
+  const made = moments.map((moment) => ({
+    ...moment,
+    principalPaid: lesser(moment.principalPaid, principal),
+    interestPaid: lesser(moment.interestPaid, interest),
+  }));
+  const last = made.at(-1);
+  if (!account.paid_off_on || last?.balance.amount_minor === 0) return made;
+  return [
+    ...made,
+    {
+      number: (last?.number ?? 0) + 1,
+      due_on: account.paid_off_on,
+      status: 'paid',
+      balance: { ...principal, amount_minor: 0 },
+      principalPaid: principal,
+      interestPaid: interest,
+      closes: true,
+    },
+  ];
+}
+
+const lesser = (one: Money, other: Money): Money => (one.amount_minor < other.amount_minor ? one : other);
+
+function runningSums(schedule: ScheduleLine[]): Moment[] {
   let principal = 0;
   let interest = 0;
   return schedule.map((due) => {
@@ -26,6 +60,7 @@ export function momentsOf(schedule: ScheduleLine[]): Moment[] {
       balance: due.balance_after,
       principalPaid: { amount_minor: principal, currency },
       interestPaid: { amount_minor: interest, currency },
+      closes: false,
     };
   });
 }
