@@ -59,7 +59,9 @@ class Command(BaseCommand):
         parser.add_argument("--mapping", required=True, type=Path, help="the TOML file that says how to read it")
         parser.add_argument("--dry-run", action="store_true", help="do everything, then take it back")
         parser.add_argument("--strict", action="store_true", help="import nothing if any row is bad")
-        parser.add_argument("--rejects", type=Path, help="write bad rows, and why, to this new file")
+        parser.add_argument(
+            "--rejects", type=Path, help="write bad rows, and why, to this file: a new one, or an earlier import's"
+        )
         parser.add_argument(
             "--as-of", type=_day, metavar="DAY", help="the day on which the loans stand as the file says"
         )
