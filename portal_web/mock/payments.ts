@@ -1,4 +1,11 @@
-import type { PaymentDetail, PaymentMethod, Review, ReviewRequest } from '../src/api/types.ts';
+import type {
+  Money,
+  Payable,
+  PaymentDetail,
+  PaymentMethod,
+  Review,
+  ReviewRequest,
+} from '../src/api/types.ts';
 import { dayOf, type Loan, usd } from './loans.ts';
 import { money } from './say.ts';
 
@@ -46,11 +53,25 @@ export function makeReview(wish: ReviewRequest, loan: Loan, method: PaymentMetho
   };
 }
 
-export function refusalOf(wish: ReviewRequest, loan: Loan): string {
+/** What can be paid tomorrow: a day's interest more than today, less what is under way. */
+export function payableOf({ account }: Loan, now: Date): Payable {
+  const { amount, per_diem } = account.payoff;
+  const sum = account.pending_payments.reduce((all, payment) => all + payment.amount.amount_minor, 0);
+  const some = (due: Money | null) => (due && due.amount_minor > 0 ? due : null);
+  return {
+    debit_on: dayOf(new Date(now.getTime() + 24 * hour)),
+    next_due: some(account.amount_due.value),
+    past_due: some(account.past_due.value),
+    most: usd(Math.max(0, amount.amount_minor + per_diem.amount_minor - sum)),
+    under_way: usd(sum),
+  };
+}
+
+export function refusalOf(wish: ReviewRequest, loan: Loan, now: Date): string {
   if (wish.choice !== 'custom') return '';
   const asked = wish.amount?.amount_minor ?? 0;
   if (asked <= 0) return 'Enter an amount above zero.';
-  const most = loan.account.payoff.amount;
+  const { most } = payableOf(loan, now);
   return asked > most.amount_minor ? `That is more than what is left to pay off (${money(most)}).` : '';
 }
 

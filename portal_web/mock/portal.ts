@@ -85,7 +85,7 @@ export class MockPortal {
     const loan = this.loan(wish.account_id);
     const method = this.methods.find((known) => known.id === wish.method_id);
     if (!loan || !method) return notFound();
-    const sentence = refusalOf(wish, loan);
+    const sentence = refusalOf(wish, loan, this.now());
     if (sentence) return refuse(422, 'invalid', { message: sentence, fields: { amount: sentence } });
     const review = makeReview(wish, loan, method, this.now());
     this.reviews.set(review.id, { review, spent: null });

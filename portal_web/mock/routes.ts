@@ -1,5 +1,6 @@
 /** The mock's routes: which path asks what of the portal. */
 import { answer, notFound, nothing, refuse } from './answers.ts';
+import { payableOf } from './payments.ts';
 import type { MockPortal } from './portal.ts';
 
 type Body = Record<string, unknown>;
@@ -26,6 +27,7 @@ export function publicRoutes(portal: MockPortal): Route[] {
             }),
     ],
     ['POST', /^\/password\/forgot$/, () => answer({}, 202)],
+    ['POST', /^\/password\/reset\/look$/, (_, body) => byToken(body) ?? nothing()],
     ['POST', /^\/password\/reset$/, (_, body) => byToken(body) ?? enter()],
     [
       'POST',
@@ -60,6 +62,12 @@ export function privateRoutes(portal: MockPortal): Route[] {
     ],
     ['GET', /^\/accounts$/, () => answer({ items: portal.loans.map((loan) => loan.account) })],
     ['GET', /^\/accounts\/([^/]+)$/, ([id]) => found(portal.loan(id), (loan) => loan.account)],
+    [
+      'GET',
+      /^\/accounts\/([^/]+)\/payable$/,
+      ([id]) => found(portal.loan(id), (loan) => payableOf(loan, portal.now())),
+      'payments',
+    ],
     [
       'GET',
       /^\/accounts\/([^/]+)\/schedule$/,

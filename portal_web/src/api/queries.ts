@@ -14,6 +14,12 @@ export const accountQuery = (id: string) =>
     queryFn: () => ask(api.GET('/api/v1/accounts/{account_id}', onAccount(id))),
   });
 
+export const payableQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['account', id, 'payable'],
+    queryFn: () => ask(api.GET('/api/v1/accounts/{account_id}/payable', onAccount(id))),
+  });
+
 export const scheduleQuery = (id: string) =>
   queryOptions({
     queryKey: ['account', id, 'schedule'],

@@ -10,6 +10,7 @@ export type Viewer = Schemas['Viewer'];
 export type AccountCard = Schemas['AccountCard'];
 export type AccountDetail = Schemas['AccountDetail'];
 export type Payoff = Schemas['Payoff'];
+export type Payable = Schemas['Payable'];
 export type ScheduleLine = Schemas['Instalment'];
 export type Transaction = Schemas['Transaction'];
 export type PaymentMethod = Schemas['PaymentMethod'];

@@ -4,6 +4,9 @@ import { newQueries, start } from '@/app/start';
 import { lenders, type MockLender } from '../../mock/lenders.ts';
 import { MockPortal } from '../../mock/portal.ts';
 
+export { refuse } from '../../mock/answers.ts';
+export { type Loan, usd } from '../../mock/loans.ts';
+
 const clock = () => new Date('2026-11-23T15:00:00Z');
 
 export interface Sent {
@@ -13,10 +16,22 @@ export interface Sent {
   guard: string | null;
 }
 
+interface Visit {
+  signedIn?: boolean;
+  /** The portal of an earlier visit, to come back to. */
+  portal?: MockPortal;
+  /** What the entry of the browser's history holds already. */
+  state?: unknown;
+}
+
 /** A borrower's browser at `slug`'s portal: the real app, and a server that answers as the contract says. */
-export async function visit(path: string, slug = 'auto', { signedIn = true } = {}) {
+export async function visit(
+  path: string,
+  slug = 'auto',
+  { signedIn = true, portal: before, state = null }: Visit = {},
+) {
   const lender = lenders.find((known) => known.bootstrap.lender.slug === slug) as MockLender;
-  const portal = new MockPortal(lender, clock);
+  const portal = before ?? new MockPortal(lender, clock);
   portal.signedIn = signedIn;
   const sent: Sent[] = [];
   vi.stubGlobal('fetch', async (request: Request) => {
@@ -30,7 +45,7 @@ export async function visit(path: string, slug = 'auto', { signedIn = true } = {
     return portal.handle(request);
   });
   vi.stubGlobal('scrollTo', () => undefined);
-  history.replaceState(null, '', path);
+  history.replaceState(state, '', path);
   const queries = newQueries();
   const screen = render(await start(queries));
   return { portal, sent, screen, queries };

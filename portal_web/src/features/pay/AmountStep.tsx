@@ -1,15 +1,19 @@
 import { useRef, useState } from 'preact/hooks';
-import type { AccountDetail } from '@/api/types';
+import type { AccountDetail, Payable } from '@/api/types';
 import { day } from '@/format/dates';
 import { currencySign, money } from '@/format/money';
 import { Button } from '@/ui/Button';
 import { Amount, StepTitle } from '@/ui/bits';
 import { Field } from '@/ui/Field';
+import { useAction } from '@/ui/useAction';
 import { t } from '@/words/words';
 import { amountOf, type Choice, type Offer, offersOf } from './choice';
 
 interface AmountStepProps {
   account: AccountDetail;
+  payable: Payable;
+  /** Asks again what can be paid: while the page stood open a cut-off may have passed. */
+  fresh: () => Promise<Payable | undefined>;
   choice: Choice;
   serverError: string;
   focusTitle: boolean;
@@ -17,25 +21,34 @@ interface AmountStepProps {
   onNext: () => void;
 }
 
-function problemWith(choice: Choice, account: AccountDetail): string {
-  const amount = amountOf(choice, account);
+function problemWith(choice: Choice, payable: Payable): string {
+  const amount = amountOf(choice, payable);
   if (choice.kind !== 'custom') return '';
   if (!amount) return t(/^\s*[-−]/.test(choice.typed) ? 'pay.amount.zero' : 'pay.amount.unreadable');
-  if (amount.amount_minor <= 0) return t('pay.amount.zero');
-  const most = account.payoff.amount;
-  return amount.amount_minor > most.amount_minor ? t('pay.amount.too_much', { amount: money(most) }) : '';
+  return amount.amount_minor <= 0 ? t('pay.amount.zero') : '';
 }
 
-export function AmountStep({ account, choice, serverError, focusTitle, onChange, onNext }: AmountStepProps) {
+/** Says that an amount is more than `payable` has left, or nothing. */
+function excessIn(choice: Choice, payable: Payable): string {
+  const { most, under_way } = payable;
+  const amount = choice.kind === 'custom' ? amountOf(choice, payable) : null;
+  if (!amount || amount.amount_minor <= most.amount_minor) return '';
+  const key = under_way.amount_minor > 0 ? 'pay.amount.too_much.under_way' : 'pay.amount.too_much';
+  return t(key, { amount: money(most) });
+}
+
+export function AmountStep(props: AmountStepProps) {
+  const { account, payable, fresh, choice, serverError, focusTitle, onChange, onNext } = props;
   const [problem, setProblem] = useState('');
   const form = useRef<HTMLFormElement>(null);
   const error = problem || serverError;
-  const next = () => {
-    const found = problemWith(choice, account);
+  const check = useAction(async () => {
+    let found = problemWith(choice, payable) || excessIn(choice, payable);
+    if (found && !problemWith(choice, payable)) found = excessIn(choice, (await fresh()) ?? payable);
     setProblem(found);
     if (!found) return onNext();
     form.current?.querySelector<HTMLInputElement>('[name="amount"]')?.focus();
-  };
+  });
   const change = (choiceNow: Choice) => {
     setProblem('');
     onChange(choiceNow);
@@ -47,16 +60,17 @@ export function AmountStep({ account, choice, serverError, focusTitle, onChange,
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        next();
+        check.run();
       }}
     >
       <StepTitle focus={focusTitle}>{t('pay.amount.title')}</StepTitle>
       <fieldset class="options">
         <legend class="visually-hidden">{t('pay.amount.title')}</legend>
-        {offersOf(account).map((offer) => (
+        {offersOf(payable).map((offer) => (
           <AmountOption
             key={offer.kind}
             account={account}
+            payable={payable}
             offer={offer}
             choice={choice}
             error={error}
@@ -65,7 +79,7 @@ export function AmountStep({ account, choice, serverError, focusTitle, onChange,
         ))}
       </fieldset>
       <div class="form__actions">
-        <Button kind="primary" type="submit">
+        <Button kind="primary" type="submit" pending={check.pending}>
           {t('action.continue')}
         </Button>
       </div>
@@ -75,15 +89,16 @@ export function AmountStep({ account, choice, serverError, focusTitle, onChange,
 
 interface AmountOptionProps {
   account: AccountDetail;
+  payable: Payable;
   offer: Offer;
   choice: Choice;
   error: string;
   onChange: (choice: Choice) => void;
 }
 
-function AmountOption({ account, offer, choice, error, onChange }: AmountOptionProps) {
+function AmountOption({ account, payable, offer, choice, error, onChange }: AmountOptionProps) {
   const chosen = choice.kind === offer.kind;
-  const { currency } = account.payoff.amount;
+  const { currency } = payable.most;
   return (
     <div class="option">
       <input
@@ -101,7 +116,7 @@ function AmountOption({ account, offer, choice, error, onChange }: AmountOptionP
           <Amount value={offer.amount} />
         </strong>
       )}
-      <span class="option__text">{optionText(offer, account)}</span>
+      <span class="option__text">{optionText(offer, account, payable)}</span>
       {offer.kind === 'custom' && chosen && (
         <div class="option__more">
           <Field label={t('pay.amount.label')} error={error || undefined}>
@@ -127,9 +142,15 @@ function AmountOption({ account, offer, choice, error, onChange }: AmountOptionP
   );
 }
 
-function optionText(offer: Offer, account: AccountDetail): string {
+function optionText(offer: Offer, account: AccountDetail, payable: Payable): string {
   const due = account.next_due_on.value;
   if (offer.kind === 'next_due') return due ? t('pay.choice.next_due.text', { day: day(due) }) : '';
   if (offer.kind === 'past_due') return t('pay.choice.past_due.text');
-  return t('pay.choice.custom.text', { amount: money(account.payoff.amount) });
+  const amount = money(payable.most);
+  if (payable.under_way.amount_minor === 0) {
+    return t('pay.choice.custom.text', { amount, day: day(payable.debit_on) });
+  }
+  const under_way = money(payable.under_way);
+  if (payable.most.amount_minor === 0) return t('pay.choice.custom.text.nothing', { under_way });
+  return t('pay.choice.custom.text.under_way', { amount, under_way });
 }

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { api, ask } from '@/api/client';
 import { asApiError } from '@/api/errors';
 import { methodsQuery } from '@/api/queries';
-import type { AccountDetail, PaymentMethod, Review } from '@/api/types';
+import type { AccountDetail, Payable, PaymentMethod, Review, ReviewRequest } from '@/api/types';
 import { money } from '@/format/money';
 import { WalletFrame } from '@/shared/WalletFrame';
 import { Button } from '@/ui/Button';
@@ -16,10 +16,11 @@ import { amountOf, type Choice, reviewRequest } from './choice';
 
 interface MethodStepProps {
   account: AccountDetail;
+  payable: Payable;
   choice: Choice;
   methodId: string;
   onChange: (methodId: string) => void;
-  onReviewed: (review: Review) => void;
+  onReviewed: (review: Review, wanted: ReviewRequest) => void;
   onAmountRefused: (sentence: string) => void;
 }
 
@@ -28,7 +29,7 @@ export function MethodStep(props: MethodStepProps) {
   const queries = useQueryClient();
   const [adding, setAdding] = useState(false);
   const none = methods.data?.items.length === 0;
-  const amount = amountOf(props.choice, props.account);
+  const amount = amountOf(props.choice, props.payable);
   const added = async (methodId: string) => {
     await queries.invalidateQueries({ queryKey: methodsQuery().queryKey });
     props.onChange(methodId);
@@ -67,15 +68,25 @@ interface MethodChoiceProps extends MethodStepProps {
   onAdd: () => void;
 }
 
-function MethodChoice({ account, choice, methodId, methods, onChange, onAdd, ...on }: MethodChoiceProps) {
+function MethodChoice({
+  account,
+  payable,
+  choice,
+  methodId,
+  methods,
+  onChange,
+  onAdd,
+  ...on
+}: MethodChoiceProps) {
   const usable = methods.filter((method) => method.usable);
   const chosen = methodId || (usable.length === 1 ? (usable[0]?.id ?? '') : '');
   const [missing, setMissing] = useState(false);
   const review = useAction(async () => {
     try {
-      on.onReviewed(
-        await ask(api.POST('/api/v1/payments/reviews', { body: reviewRequest(choice, account, chosen) })),
-      );
+      const wanted = reviewRequest(account.id, choice, payable, chosen);
+      const made = await ask(api.POST('/api/v1/payments/reviews', { body: wanted }));
+      onChange(chosen);
+      on.onReviewed(made, wanted);
     } catch (error) {
       const sentence = asApiError(error).fields.amount;
       if (!sentence || choice.kind !== 'custom') throw error;

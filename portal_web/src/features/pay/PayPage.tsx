@@ -1,38 +1,44 @@
 import { useQuery } from '@tanstack/preact-query';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { useLocation } from 'wouter-preact';
 import { asApiError } from '@/api/errors';
-import { accountQuery } from '@/api/queries';
-import type { AccountDetail, PaymentDetail, Review } from '@/api/types';
+import { accountQuery, payableQuery } from '@/api/queries';
+import type { AccountDetail, Payable, PaymentDetail, Review } from '@/api/types';
 import { NotFound } from '@/shared/NotFound';
 import { BackLink, Bones, Loading, useTitle } from '@/ui/bits';
 import { Icon } from '@/ui/icons';
 import { ErrorNotice, Notice } from '@/ui/Notice';
 import { t } from '@/words/words';
 import { AmountStep } from './AmountStep';
-import { type Choice, firstChoice } from './choice';
+import { offered, reviewRequest } from './choice';
 import { MethodStep } from './MethodStep';
+import { ReviewAgain } from './ReviewAgain';
 import { ReviewStep } from './ReviewStep';
-
-type Step = 'amount' | 'method' | 'review';
-const steps: Step[] = ['amount', 'method', 'review'];
+import { steps, useSteps } from './steps';
 
 export default function PayPage({ accountId }: { accountId: string }) {
   useTitle(t('pay.title'));
   const account = useQuery({ ...accountQuery(accountId), refetchOnWindowFocus: false });
-  if (asApiError(account.error).status === 404 && !account.data) return <NotFound />;
+  const payable = useQuery({ ...payableQuery(accountId), refetchOnWindowFocus: false });
+  const closed = account.data && !account.data.can_pay;
+  // Whether an account can be paid is said with the account.
+  const failed = [account, ...(account.data?.can_pay ? [payable] : [])].find(
+    (asked) => asked.isError && !asked.data,
+  );
+  if (failed && asApiError(failed.error).status === 404) return <NotFound />;
+  const fresh = async () => (await payable.refetch()).data;
   return (
     <div class="stack stack--loose pay">
-      {account.isError && !account.data && (
-        <ErrorNotice error={account.error} onRetry={() => account.refetch()} />
-      )}
-      {account.isPending && (
+      {failed && <ErrorNotice error={failed.error} onRetry={() => failed.refetch()} />}
+      {!failed && !closed && !(account.data && payable.data) && (
         <Loading>
           <Bones of={['short', 'figure', 'block', 'button']} />
         </Loading>
       )}
-      {account.data && !account.data.can_pay && <CannotPay account={account.data} />}
-      {account.data?.can_pay && <PayFlow account={account.data} />}
+      {account.data && closed && <CannotPay account={account.data} />}
+      {account.data?.can_pay && payable.data && (
+        <PayFlow key={accountId} account={account.data} payable={payable.data} fresh={fresh} />
+      )}
     </div>
   );
 }
@@ -47,45 +53,41 @@ function CannotPay({ account }: { account: AccountDetail }) {
   );
 }
 
-/** The steps are entries of the browser's history, so that Back goes one step back. */
-function useStep(): [Step, (step: Step, replace?: boolean) => void] {
-  const [step, setStep] = useState<Step>('amount');
-  useEffect(() => {
-    const back = (event: PopStateEvent) => {
-      const state = event.state as { payStep?: Step } | null;
-      setStep(state?.payStep ?? 'amount');
-    };
-    window.addEventListener('popstate', back);
-    return () => window.removeEventListener('popstate', back);
-  }, []);
-  const go = (next: Step, replace = false) => {
-    history[replace ? 'replaceState' : 'pushState']({ payStep: next }, '');
-    setStep(next);
-    window.scrollTo(0, 0);
-  };
-  return [step, go];
+interface PayFlowProps {
+  account: AccountDetail;
+  payable: Payable;
+  /** Asks again what can be paid. */
+  fresh: () => Promise<Payable | undefined>;
 }
 
-function PayFlow({ account }: { account: AccountDetail }) {
+function PayFlow({ account, payable, fresh }: PayFlowProps) {
   const [, navigate] = useLocation();
-  const [step, go] = useStep();
-  const [choice, setChoice] = useState<Choice>(() => firstChoice(account));
-  const [methodId, setMethodId] = useState('');
-  const [review, setReview] = useState<Review | null>(null);
+  const { step, draft, change, go, leave } = useSteps(`/accounts/${account.id}/pay`, {
+    choice: offered({ kind: 'next_due', typed: '' }, payable),
+    methodId: '',
+  });
+  const [made, setMade] = useState<{ review: Review; wanted: string } | null>(null);
   const [amountError, setAmountError] = useState('');
+  const [arrivedAt] = useState(step);
   const [moved, setMoved] = useState(false);
-  const shown = step === 'review' && !review ? 'method' : step;
-  const move = (next: Step) => {
+  const choice = offered(draft.choice, payable);
+  const wanted = reviewRequest(account.id, choice, payable, draft.methodId);
+  const review = made?.wanted === JSON.stringify(wanted) ? made.review : null;
+  const move = (next: typeof step) => {
     setMoved(true);
     go(next);
   };
-  const finish = (paymentId: string, made: boolean) =>
-    navigate(`/payments/${paymentId}`, { replace: true, state: made ? { made: true } : { spent: true } });
+  const finish = (paymentId: string, state: { made: true } | { spent: true }) =>
+    leave(`/accounts/${account.id}`, () => navigate(`/payments/${paymentId}`, { state }));
+  const amountRefused = (sentence: string) => {
+    setAmountError(sentence);
+    move('amount');
+  };
 
   return (
     <>
       <div class="stack stack--tight">
-        {shown === 'amount' ? (
+        {step === 'amount' ? (
           <BackLink href={`/accounts/${account.id}`}>{account.title}</BackLink>
         ) : (
           <div>
@@ -95,46 +97,53 @@ function PayFlow({ account }: { account: AccountDetail }) {
             </button>
           </div>
         )}
-        <p class="steps">{t('pay.step', { at: steps.indexOf(shown) + 1, of: steps.length })}</p>
+        <p class="steps">{t('pay.step', { at: steps.indexOf(step) + 1, of: steps.length })}</p>
       </div>
-      {shown === 'amount' && (
+      {step === 'amount' && (
         <AmountStep
           account={account}
+          payable={payable}
+          fresh={fresh}
           choice={choice}
           serverError={amountError}
-          focusTitle={moved}
+          focusTitle={moved || arrivedAt !== 'amount'}
           onChange={(next) => {
-            setChoice(next);
+            change({ choice: next });
             setAmountError('');
           }}
           onNext={() => move('method')}
         />
       )}
-      {shown === 'method' && (
+      {step === 'method' && (
         <MethodStep
           account={account}
+          payable={payable}
           choice={choice}
-          methodId={methodId}
-          onChange={setMethodId}
-          onReviewed={(made) => {
-            setReview(made);
+          methodId={draft.methodId}
+          onChange={(methodId) => change({ methodId })}
+          onReviewed={(shown, request) => {
+            setMade({ review: shown, wanted: JSON.stringify(request) });
             move('review');
           }}
-          onAmountRefused={(sentence) => {
-            setAmountError(sentence);
-            move('amount');
-          }}
+          onAmountRefused={amountRefused}
         />
       )}
-      {shown === 'review' && review && (
+      {step === 'review' && !review && (
+        <ReviewAgain
+          wanted={wanted}
+          onReviewed={(shown) => setMade({ review: shown, wanted: JSON.stringify(wanted) })}
+          onAmountRefused={amountRefused}
+        />
+      )}
+      {step === 'review' && review && (
         <ReviewStep
           key={review.id}
           review={review}
-          onMade={(payment: PaymentDetail) => finish(payment.id, true)}
-          onSpent={(paymentId) => finish(paymentId, false)}
+          onMade={(payment: PaymentDetail) => finish(payment.id, { made: true })}
+          onSpent={(paymentId) => finish(paymentId, { spent: true })}
           onExpired={() => {
-            setReview(null);
-            go('method', true);
+            setMade(null);
+            go('method');
           }}
         />
       )}

@@ -1,10 +1,11 @@
 import { useQueryClient } from '@tanstack/preact-query';
 import { useState } from 'preact/hooks';
+import type { ApiError } from '@/api/errors';
 import type { PaymentCard, PaymentDetail, Review } from '@/api/types';
 import { day, instant } from '@/format/dates';
 import { money } from '@/format/money';
 import { newKey } from '@/shared/idempotency';
-import { Button } from '@/ui/Button';
+import { Button, ButtonLink } from '@/ui/Button';
 import { Facts, StepTitle } from '@/ui/bits';
 import { FieldError } from '@/ui/Field';
 import { ErrorNotice, Notice } from '@/ui/Notice';
@@ -62,9 +63,7 @@ export function ReviewStep({ review, onMade, onSpent, onExpired }: ReviewStepPro
       }}
     >
       <StepTitle>{t('review.title')}</StepTitle>
-      {send.error && send.error.code !== 'overlap' && (
-        <ErrorNotice error={send.error} title={t('review.failed')} />
-      )}
+      {send.error && send.error.code !== 'overlap' && <NotConfirmed error={send.error} onRetry={submit} />}
       {overlaps.length > 0 && (
         <OverlapChoice
           overlaps={overlaps}
@@ -103,6 +102,29 @@ export function ReviewStep({ review, onMade, onSpent, onExpired }: ReviewStepPro
         </Button>
       </div>
     </form>
+  );
+}
+
+/** Only a refusal is known to have made no payment; after anything else it may be on its way. */
+function NotConfirmed({ error, onRetry }: { error: ApiError; onRetry: () => void }) {
+  if (error.status >= 400 && error.status < 500) {
+    return <ErrorNotice error={error} title={t('review.failed')} />;
+  }
+  return (
+    <Notice tone="warn" live>
+      <p>{t('review.unknown.text')}</p>
+      {error.status >= 500 && error.requestId && (
+        <p class="small">{t('error.reference', { reference: error.requestId })}</p>
+      )}
+      <div class="row">
+        <ButtonLink small href="/payments">
+          {t('review.unknown.look')}
+        </ButtonLink>
+        <Button small onClick={onRetry}>
+          {t('action.retry')}
+        </Button>
+      </div>
+    </Notice>
   );
 }
 

@@ -1,4 +1,4 @@
-import type { AccountDetail, Money, PaymentChoice, ReviewRequest } from '@/api/types';
+import type { Money, Payable, PaymentChoice, ReviewRequest } from '@/api/types';
 import { readMoney } from '@/format/money';
 
 export interface Choice {
@@ -12,38 +12,36 @@ export interface Offer {
   amount: Money | null;
 }
 
-const isMoney = (amount: Money | null | undefined): amount is Money => (amount?.amount_minor ?? 0) > 0;
-
-/** Will return the amounts that the account offers, the one to pay first at the top. */
-export function offersOf(account: AccountDetail): Offer[] {
+/** Will return the amounts that can be paid, the one to pay first at the top. */
+export function offersOf(payable: Payable): Offer[] {
   const offers: Offer[] = [];
-  const late = account.past_due.value;
-  const next = nextDue(account);
-  if (isMoney(next)) offers.push({ kind: 'next_due', amount: next });
-  if (isMoney(late)) offers.push({ kind: 'past_due', amount: late });
+  if (payable.next_due) offers.push({ kind: 'next_due', amount: payable.next_due });
+  if (payable.past_due) offers.push({ kind: 'past_due', amount: payable.past_due });
   offers.push({ kind: 'custom', amount: null });
   return offers;
 }
 
-/** What "next due" takes: everything due by the next due date, else the next instalment. */
-export function nextDue(account: AccountDetail): Money | null {
-  const due = account.amount_due.value;
-  return isMoney(due) ? due : (account.next_payment?.amount ?? null);
-}
-
-export function firstChoice(account: AccountDetail): Choice {
-  return { kind: offersOf(account)[0]?.kind ?? 'custom', typed: '' };
+/** Will return the choice where it is still offered, else the one to pay first. */
+export function offered(choice: Choice, payable: Payable): Choice {
+  const offers = offersOf(payable);
+  if (offers.some((offer) => offer.kind === choice.kind)) return choice;
+  return { ...choice, kind: offers[0]?.kind ?? 'custom' };
 }
 
 /** Will return the amount of a choice, or null while a custom amount cannot be read. */
-export function amountOf(choice: Choice, account: AccountDetail): Money | null {
-  if (choice.kind === 'next_due') return nextDue(account);
-  if (choice.kind === 'past_due') return account.past_due.value;
-  return readMoney(choice.typed, account.payoff.amount.currency);
+export function amountOf(choice: Choice, payable: Payable): Money | null {
+  if (choice.kind === 'next_due') return payable.next_due;
+  if (choice.kind === 'past_due') return payable.past_due;
+  return readMoney(choice.typed, payable.most.currency);
 }
 
-export function reviewRequest(choice: Choice, account: AccountDetail, methodId: string): ReviewRequest {
-  const request: ReviewRequest = { account_id: account.id, choice: choice.kind, method_id: methodId };
-  const custom = choice.kind === 'custom' ? amountOf(choice, account) : null;
+export function reviewRequest(
+  accountId: string,
+  choice: Choice,
+  payable: Payable,
+  methodId: string,
+): ReviewRequest {
+  const request: ReviewRequest = { account_id: accountId, choice: choice.kind, method_id: methodId };
+  const custom = choice.kind === 'custom' ? amountOf(choice, payable) : null;
   return custom ? { ...request, amount: custom } : request;
 }
