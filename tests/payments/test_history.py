@@ -126,7 +126,13 @@ def test_the_list_on_the_wire(till: Till) -> None:
 
 @pytest.mark.parametrize(
     ("query", "field"),
-    [("account=7", "account"), ("from=yesterday", "from"), ("to=9999-12-31", "to"), ("status=paid", "status")],
+    [
+        ("account=7", "account"),
+        ("from=yesterday", "from"),
+        ("to=9999-12-31", "to"),
+        ("status=paid", "status"),
+        ("from=2026-11-02&to=2026-11-01", "to"),
+    ],
 )
 def test_an_odd_filter_is_named(till: Till, query: str, field: str) -> None:
     browser = signed_in(till.cast.ada, till.cast.lenders.alder)

@@ -107,6 +107,12 @@ class PaymentsView(APIView):
             """Add ``from``, which Python keeps for itself."""
             return {**super().get_fields(), "from": serializers.DateField(required=False)}
 
+        def validate(self, attrs: JsonDict) -> JsonDict:
+            """Days in their order."""
+            if "from" in attrs and "to" in attrs and attrs["from"] > attrs["to"]:
+                raise serializers.ValidationError({"to": "The first day is after the last."})
+            return attrs
+
     @extend_schema_serializer(component_name="PaymentList")
     class Out(serializers.Serializer[Any]):
         """A page of payments, newest first, and what the history can be narrowed to."""

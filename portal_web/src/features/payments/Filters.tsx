@@ -4,6 +4,7 @@ import type { PaymentFilters } from '@/api/types';
 import { Button } from '@/ui/Button';
 import { Field, TextField } from '@/ui/Field';
 import { t, type WordKey } from '@/words/words';
+import { isBackwards } from './search';
 
 interface FiltersProps {
   filters: PaymentFilters;
@@ -64,6 +65,7 @@ export function Filters({ filters, search, onChange }: FiltersProps) {
           type="date"
           value={search.to ?? ''}
           onInput={set('to')}
+          error={isBackwards(search) ? t('filters.wrong_order') : undefined}
         />
         {Object.keys(search).length > 0 && (
           <Button small onClick={() => onChange({})}>

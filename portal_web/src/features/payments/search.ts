@@ -10,7 +10,7 @@ const shapes: Record<keyof PaymentSearch, RegExp> = {
   to: day,
   method: id,
   type: /^one_time$/,
-  status: /^(submitted|claimed|settled|final|cancelled|failed|returned)$/,
+  status: /^(submitted|claimed|held|settled|final|cancelled|failed|returned)$/,
 };
 
 /** Will read the filters from a page's query string; what is none of them is left out. */
@@ -25,4 +25,9 @@ export function readSearch(query: string): PaymentSearch {
 export function writeSearch(search: PaymentSearch): string {
   const text = new URLSearchParams(search).toString();
   return text ? `?${text}` : '';
+}
+
+/** True where the first day comes after the last, so that no payment can lie between. */
+export function isBackwards({ from, to }: PaymentSearch): boolean {
+  return from !== undefined && to !== undefined && from > to;
 }
