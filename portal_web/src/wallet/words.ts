@@ -28,7 +28,8 @@ const en = {
   accountDigits: 'An account number has digits and sometimes letters, nothing else.',
   accountLength: 'An account number has 4 to 17 characters.',
   accountIsCard: 'This looks like a card number. Enter the account number from a check or your bank’s app.',
-  accountIsRouting: 'This is the routing number. Enter the account number, which stands beside it on a check.',
+  accountIsRouting:
+    'This is the routing number. Enter the account number, which stands beside it on a check.',
   accountDiffers: 'The two account numbers differ.',
   authoriseMissing: 'Tick the box so that this account may be debited.',
   offline: 'The bank account could not be saved. Check your connection and try again.',
@@ -67,7 +68,8 @@ const es: WalletWords = {
   accountLength: 'Un número de cuenta tiene de 4 a 17 caracteres.',
   accountIsCard:
     'Parece el número de una tarjeta. Escriba el número de cuenta de un cheque o de la aplicación de su banco.',
-  accountIsRouting: 'Este es el número de ruta. Escriba el número de cuenta, que está junto a él en un cheque.',
+  accountIsRouting:
+    'Este es el número de ruta. Escriba el número de cuenta, que está junto a él en un cheque.',
   accountDiffers: 'Los dos números de cuenta son distintos.',
   authoriseMissing: 'Marque la casilla para que se pueda debitar esta cuenta.',
   offline: 'No se pudo guardar la cuenta bancaria. Revise su conexión e intente de nuevo.',
