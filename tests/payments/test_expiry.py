@@ -44,6 +44,12 @@ def counts() -> list[int]:
     return [model._default_manager.count() for model in EXPIRING]
 
 
+def places() -> int:
+    """Every lender and the platform; other tests may have left lenders of theirs."""
+    with in_platform(SYSTEM, "count the lenders"):
+        return Lender.objects.count() + 1
+
+
 def remove_everywhere(now: datetime) -> Round:
     plan_removal(now=now)
     with in_platform(SYSTEM, "leave the rest of the outbox alone"):
@@ -61,7 +67,7 @@ def test_what_expired_a_month_ago_goes_at_each_lender_and_a_spent_review_stays(t
         reviewed(till)
         assert counts() == [1, 2, 1, 1, 1, 1]
 
-    assert remove_everywhere(LATER) == Round(done=3, failed=0)
+    assert remove_everywhere(LATER) == Round(done=places(), failed=0)
 
     with in_tenant(lenders.alder):
         assert counts() == [0, 1, 0, 0, 0, 0]
@@ -76,7 +82,7 @@ def test_what_expired_lately_stays_and_a_day_is_planned_once(till: Till) -> None
     fill(till.cast.lenders.alder, till.cast.ada, at=NOW)
     day_before = NOW + KEPT_AFTER
 
-    assert remove_everywhere(day_before) == Round(done=3, failed=0)
+    assert remove_everywhere(day_before) == Round(done=places(), failed=0)
     assert remove_everywhere(day_before + timedelta(seconds=1)) == Round(done=0, failed=0)
 
     with in_tenant(till.cast.lenders.alder):
