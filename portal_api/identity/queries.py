@@ -41,6 +41,11 @@ def users_of_kind(kind: UserKind) -> list[User]:
     return list(User.objects.filter(kind=kind).order_by("name", "email"))
 
 
+def has_users_of_kind(kind: UserKind) -> bool:
+    """Whether anybody of a kind has a login."""
+    return User.objects.filter(kind=kind).exists()
+
+
 def active_users(kind: UserKind, *roles: str) -> list[User]:
     """Active logins of a kind, with one of the roles if any are named, by e-mail."""
     found = User.objects.filter(kind=kind, is_active=True)

@@ -16,7 +16,7 @@ from portal_api.accounts.staff_queries import counts_by_standing
 from portal_api.eft.queries import files, next_window, readiness
 from portal_api.eft.staff_queries import returns_to_look_at
 from portal_api.eft.states import FileStatus
-from portal_api.identity.queries import users_of_kind
+from portal_api.identity.queries import has_users_of_kind
 from portal_api.identity.roles import Action
 from portal_api.identity.states import UserKind
 from portal_api.payments.staff_queries import payments_seen
@@ -59,7 +59,7 @@ def _beginnings(visit: StaffVisit, accounts: int) -> list[Todo]:
     if not brand.version and visit.may(Action.BRAND_EDIT):
         text = "Your portal wears a neutral look. Give it your logo, colors and words."
         found.append(Todo("Publish your brand", text, reverse("console:brand"), "Brand"))
-    if accounts and visit.may(Action.BORROWERS_INVITE) and not users_of_kind(UserKind.BORROWER):
+    if accounts and visit.may(Action.BORROWERS_INVITE) and not has_users_of_kind(UserKind.BORROWER):
         text = "Your accounts are here, and nobody has a login yet. Try it with one person first."
         found.append(Todo("Invite your first borrower", text, reverse("console:invite"), "Invite a borrower"))
     return found
