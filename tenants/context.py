@@ -29,6 +29,11 @@ class Enterable(HasSchema, Protocol):
 _current: ContextVar[Enterable | None] = ContextVar("portico_lender", default=None)
 
 
+def lender_entered() -> Enterable | None:
+    """The lender that this code runs inside of, or None outside of any."""
+    return _current.get()
+
+
 def current_lender() -> Enterable:
     """Return the lender that this code runs inside of; raises NoLenderEntered outside of any."""
     lender = _current.get()

@@ -12,8 +12,7 @@ from portico_kernel.expiry import remove_expired
 from portico_kernel.outbox.models import OutboxEntry
 from portico_kernel.outbox.operations import enqueue
 
-from .context import current_lender, in_platform
-from .errors import NoLenderEntered
+from .context import in_platform, lender_entered
 from .queries import all_lenders
 
 REMOVE = "tenants.remove_expired"
@@ -33,9 +32,7 @@ def plan_removal(*, now: datetime) -> None:
 
 def remove(*, now: datetime, **_: Any) -> None:
     """Remove what has expired in the lender that is entered, else on the platform; may run twice."""
-    try:
-        current_lender()
-    except NoLenderEntered:
+    if lender_entered() is None:
         with in_platform(SYSTEM, "remove expired rows"):
             removed = remove_expired(now=now, on_platform=True)
     else:

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 
-from portal_api.notices.senders import PLATFORM_NAME, lender_entered
+from portal_api.notices.senders import PLATFORM_NAME
+from tenants.context import lender_entered
 
 from .models import User
 

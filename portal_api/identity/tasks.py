@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from portal_api.notices.senders import lender_entered
 from portico_kernel.actor import Actor
-from tenants.context import in_platform
+from tenants.context import in_platform, lender_entered
 
 from .operations.passwords import mail_reset
 from .states import UserKind

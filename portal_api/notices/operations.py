@@ -17,11 +17,12 @@ from portico_kernel.errors import Unavailable
 from portico_kernel.mail import Mail, MailRefused
 from portico_kernel.mail import deliver as hand_over
 from portico_kernel.outbox.operations import enqueue
+from tenants.context import lender_entered
 from tenants.models import Lender
 
 from .links import make_secret
 from .models import Notice
-from .senders import Sender, current_sender, lender_entered
+from .senders import Sender, current_sender
 
 DELIVER = "notices.deliver"
 # Longer than the mail server may take to answer: a claim this old belongs to a process that died.

@@ -14,8 +14,7 @@ from branding.published.queries import PublishedBrand
 from branding.words import words_in
 from feature_flags.sections import load_sections
 from portico_kernel.actor import Actor
-from tenants.context import Enterable, current_lender, in_platform
-from tenants.errors import NoLenderEntered
+from tenants.context import in_platform, lender_entered
 from tenants.models import Lender
 from tenants.queries import primary_host
 from tenants.snapshot import LenderSnapshot, snapshot_for_host
@@ -66,14 +65,6 @@ class Sender:
             language=words.language,
             logo_url=f"{self.origin}{logo}" if logo else None,
         )
-
-
-def lender_entered() -> Enterable | None:
-    """The lender that this code runs inside of, or None on the platform."""
-    try:
-        return current_lender()
-    except NoLenderEntered:
-        return None
 
 
 def current_sender() -> Sender:

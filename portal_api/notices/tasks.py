@@ -6,10 +6,10 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from tenants.context import in_platform
+from tenants.context import in_platform, lender_entered
 
 from .operations import deliver_notice
-from .senders import MAILER, lender_entered
+from .senders import MAILER
 
 
 def deliver(*, notice_id: str, now: datetime, **_: Any) -> None:

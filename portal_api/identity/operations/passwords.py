@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from portal_api.notices.operations import send_notice
 from portal_api.notices.queries import links_mailed, was_said
-from portal_api.notices.senders import lender_entered
 from portico_kernel.actor import Actor
 from portico_kernel.audit.operations import record
 from portico_kernel.outbox.operations import enqueue
 from portico_kernel.storage import HasId
+from tenants.context import lender_entered
 
 from ..asker import Asker
 from ..devices import login_digest
