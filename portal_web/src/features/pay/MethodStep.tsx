@@ -1,7 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/preact-query';
 import { useState } from 'preact/hooks';
-import { api, ask } from '@/api/client';
-import { asApiError } from '@/api/errors';
 import { methodsQuery } from '@/api/queries';
 import type { AccountDetail, Payable, PaymentMethod, Review, ReviewRequest } from '@/api/types';
 import { money } from '@/format/money';
@@ -10,9 +8,9 @@ import { Button } from '@/ui/Button';
 import { Bones, Loading, StepTitle } from '@/ui/bits';
 import { FieldError } from '@/ui/Field';
 import { ErrorNotice } from '@/ui/Notice';
-import { useAction } from '@/ui/useAction';
 import { t } from '@/words/words';
 import { amountOf, type Choice, reviewRequest } from './choice';
+import { useReviewing } from './useReviewing';
 
 interface MethodStepProps {
   account: AccountDetail;
@@ -81,18 +79,12 @@ function MethodChoice({
   const usable = methods.filter((method) => method.usable);
   const chosen = methodId || (usable.length === 1 ? (usable[0]?.id ?? '') : '');
   const [missing, setMissing] = useState(false);
-  const review = useAction(async () => {
-    try {
-      const wanted = reviewRequest(account.id, choice, payable, chosen);
-      const made = await ask(api.POST('/api/v1/payments/reviews', { body: wanted }));
-      onChange(chosen);
-      on.onReviewed(made, wanted);
-    } catch (error) {
-      const sentence = asApiError(error).fields.amount;
-      if (!sentence || choice.kind !== 'custom') throw error;
-      on.onAmountRefused(sentence);
-    }
-  });
+  const wanted = reviewRequest(account.id, choice, payable, chosen);
+  const reviewed = (made: Review) => {
+    onChange(chosen);
+    on.onReviewed(made, wanted);
+  };
+  const review = useReviewing(wanted, reviewed, on.onAmountRefused);
   const error = missing ? t('pay.method.missing') : review.error?.fields.method_id;
   return (
     <form
