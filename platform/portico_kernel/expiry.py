@@ -27,9 +27,9 @@ class Expiring:
     on_platform: bool = False
 
 
-def expired_by(model: type[Model], field: str, before: datetime) -> QuerySet[Any]:
-    """The rows of a model whose ``field`` is earlier than an instant."""
-    return model._default_manager.filter(**{f"{field}__lt": before})
+def expired_by(model: type[Model], field: str, **also: Any) -> Callable[[datetime], QuerySet[Any]]:
+    """Gives the rows of a model whose ``field`` is earlier than an instant; only those that ``also`` are so."""
+    return lambda before: model._default_manager.filter(**{f"{field}__lt": before}, **also)
 
 
 _kinds: dict[str, Expiring] = {}

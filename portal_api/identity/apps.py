@@ -1,7 +1,5 @@
 """Identity: logins, tokens, invitations and the sign-in flow."""
 
-from functools import partial
-
 from django.apps import AppConfig
 
 
@@ -29,5 +27,5 @@ class IdentityConfig(AppConfig):
             ("sign-in flows", SignInFlow, "expires_at"),
             ("sessions", AuthToken, "expiry"),
         ):
-            register_expiring(Expiring(name, partial(expired_by, model, field), on_platform=True))
+            register_expiring(Expiring(name, expired_by(model, field), on_platform=True))
         register_link_maker(make_link)

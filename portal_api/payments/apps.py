@@ -14,7 +14,7 @@ class PaymentsConfig(AppConfig):
         from feature_flags.stranded import Stranding, register_stranding  # noqa: PLC0415  # app ready
         from portal_api.accounts import pending  # noqa: PLC0415  # app ready
         from portal_api.wallet.needs import register_need  # noqa: PLC0415  # app ready
-        from portico_kernel.expiry import Expiring, register_expiring  # noqa: PLC0415  # app ready
+        from portico_kernel.expiry import Expiring, expired_by, register_expiring  # noqa: PLC0415  # app ready
 
         from . import stranding  # noqa: PLC0415  # app ready
         from .api.pending import cards_in_flight  # noqa: PLC0415  # app ready
@@ -22,9 +22,7 @@ class PaymentsConfig(AppConfig):
         from .queries import openable_payments, who_needs_method  # noqa: PLC0415  # app ready
 
         # A review that made a payment is part of its evidence and stays.
-        register_expiring(
-            Expiring("reviews", lambda before: Review.objects.filter(expires_at__lt=before, instruction=None))
-        )
+        register_expiring(Expiring("reviews", expired_by(Review, "expires_at", instruction=None)))
         register_need(who_needs_method)
         pending.register(cards_in_flight)
         pending.register_openable(openable_payments)

@@ -11,8 +11,8 @@ class IdempotencyConfig(AppConfig):
 
     def ready(self) -> None:
         """Name what expires here: an answer is asked for again within minutes, if ever."""
-        from portico_kernel.expiry import Expiring, register_expiring  # noqa: PLC0415  # app ready
+        from portico_kernel.expiry import Expiring, expired_by, register_expiring  # noqa: PLC0415  # app ready
 
         from .models import StoredAnswer  # noqa: PLC0415  # app ready
 
-        register_expiring(Expiring("stored answers", lambda before: StoredAnswer.objects.filter(created_at__lt=before)))
+        register_expiring(Expiring("stored answers", expired_by(StoredAnswer, "created_at")))
