@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from itertools import groupby
 
 from feature_flags.stranded import Impact
 from portal_api.wallet.models import BankAccount
@@ -34,22 +33,14 @@ def settle(*, choice: str, actor: Actor, now: datetime) -> dict[str, int]:
 
     At a drain every borrower who can still cancel is told how: the pages on which they did so are gone.
     """
-    cancelled = 0
     found = payments_in_flight().select_for_update(of=("self",)).filter(status=PaymentStatus.SUBMITTED)
     waiting = list(found.order_by("id"))
-    if choice == "cancel":
-        for payment in waiting:
-            cancel_for_lender(payment, because=BECAUSE, actor=actor, now=now)
-            cancelled += 1
-    elif choice == "drain":
-        _tell_borrowers([payment for payment in waiting if payment.can_be_cancelled(now)], actor, now)
-    return {"canceled": cancelled, "left to finish": payments_in_flight().count()}
-
-
-def _tell_borrowers(payments: list[Payment], actor: Actor, now: datetime) -> None:
-    by_borrower = sorted(payments, key=lambda payment: (payment.user_id, payment.created_at, payment.id))
-    for _, theirs in groupby(by_borrower, key=lambda payment: payment.user_id):
-        tell_drained(list(theirs), actor=actor, now=now)
+    to_cancel = waiting if choice == "cancel" else []
+    for payment in to_cancel:
+        cancel_for_lender(payment, because=BECAUSE, actor=actor, now=now)
+    if choice == "drain":
+        tell_drained([payment for payment in waiting if payment.can_be_cancelled(now)], actor=actor, now=now)
+    return {"canceled": len(to_cancel), "left to finish": payments_in_flight().count()}
 
 
 def _amounts(status: PaymentStatus) -> list[Money]:
