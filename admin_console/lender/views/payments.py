@@ -18,16 +18,6 @@ from portal_api.payments.states import PaymentStatus
 
 from ..doors import StaffVisit, staff_action, staff_page
 
-TONES = {
-    PaymentStatus.SUBMITTED: "warn",
-    PaymentStatus.CLAIMED: "warn",
-    PaymentStatus.HELD: "bad",
-    PaymentStatus.SETTLED: "good",
-    PaymentStatus.FINAL: "good",
-    PaymentStatus.FAILED: "bad",
-    PaymentStatus.RETURNED: "bad",
-}
-
 
 @staff_page(Action.READ)
 def payments(visit: StaffVisit) -> HttpResponse:
@@ -40,7 +30,6 @@ def payments(visit: StaffVisit) -> HttpResponse:
         "statuses": PaymentStatus.choices,
         "held": payments_held(),
         "page": page_of(visit.request, payments_seen(text=text, status=status)),
-        "tones": TONES,
     }
     return visit.page("lender/payments.html", context)
 
@@ -51,7 +40,6 @@ def payment(visit: StaffVisit, payment_id: uuid.UUID) -> HttpResponse:
     found = payment_by_id(payment_id)
     context = {
         "payment": found,
-        "tone": TONES.get(PaymentStatus(found.status), ""),
         "events": timeline_of(found),
         "bank_meaning": rule_for(found.return_code).bank_meaning if found.return_code else "",
         "entries": found.entries.all(),

@@ -13,6 +13,7 @@ from django.forms import BoundField
 from django.utils import timezone
 from django.utils.html import format_html
 
+from portal_api.payments.states import PaymentStatus
 from portico_kernel.money import Money
 
 register = template.Library()
@@ -118,6 +119,24 @@ def fact(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(fact(inner) for inner in value) or "–"
     return "–" if value in (None, "") else str(value)
+
+
+_PAYMENT_TONES = {
+    PaymentStatus.SUBMITTED: "warn",
+    PaymentStatus.CLAIMED: "warn",
+    PaymentStatus.HELD: "bad",
+    PaymentStatus.SETTLED: "good",
+    PaymentStatus.FINAL: "good",
+    PaymentStatus.FAILED: "bad",
+    PaymentStatus.RETURNED: "bad",
+}
+
+
+@register.filter
+def payment_badge(status: str) -> str:
+    """The classes of the badge that says how a payment stands."""
+    tone = _PAYMENT_TONES.get(PaymentStatus(status))
+    return f"badge badge--{tone}" if tone else "badge"
 
 
 @register.inclusion_tag("console/field.html")
