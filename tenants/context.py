@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -22,6 +23,10 @@ from tenants.positions import HasSchema, Position, lender_position, lookup_posit
 class Enterable(HasSchema, Protocol):
     """A lender, or the snapshot of one."""
 
+    @property
+    def id(self) -> uuid.UUID: ...
+    @property
+    def vault_id(self) -> uuid.UUID: ...
     @property
     def slug(self) -> str: ...
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import ClassVar
 
 from django.db import models
 from django_tenants.models import DomainMixin, TenantMixin
 
 from portico_kernel.rows import Row
+
+from .states import SchemaState
 
 
 class Lender(TenantMixin, Row):  # type: ignore[misc,django-manager-missing]  # django-tenants ships no types
@@ -26,6 +29,13 @@ class Lender(TenantMixin, Row):  # type: ignore[misc,django-manager-missing]  # 
     currency = models.CharField(max_length=3, default="USD")
     is_live = models.BooleanField(default=True)
     created_at = models.DateTimeField()
+    # What sealed bytes, wrapped keys and stored objects are bound to. A lender that was restored beside its
+    # original has an id of its own and the original's vault, or nothing of it would open.
+    vault_id = models.UUIDField(default=uuid.uuid4)
+    # Set by a restore: no money moves until the payments were held against the register of sent files.
+    money_frozen_at = models.DateTimeField(null=True)
+    money_frozen_reason = models.CharField(max_length=200, blank=True)
+    offboarded_at = models.DateTimeField(null=True)
 
 
 class Site(Row):  # type: ignore[django-manager-missing]  # Domain's base is untyped
@@ -72,3 +82,38 @@ class Epoch(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="epoch_is_one_row")]
+
+
+class LenderSchema(Row):
+    """One schema that we made, with its role: the template, a spare one, a lender's, or one that was set aside.
+
+    What the owner does to a schema it writes down here in the same transaction, so that the whole fleet's
+    state is one query.
+    """
+
+    schema_name = models.CharField(max_length=63, unique=True)
+    db_role = models.CharField(max_length=63, unique=True)
+    state = models.CharField(max_length=16, choices=SchemaState.choices)
+    # Which migrations and which rights the schema has (tenants.fleet.fingerprint).
+    fingerprint = models.CharField(max_length=64)
+    rights = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    migrated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["state"], condition=models.Q(state="template"), name="schema_one_template")
+        ]
+        indexes = [models.Index(fields=["made_at"], condition=models.Q(state="spare"), name="schema_spare")]
+
+
+class SchemaScript(Row):
+    """The SQL that makes a schema of one fingerprint from nothing; it names neither schema nor role."""
+
+    fingerprint = models.CharField(max_length=64)
+    rights = models.CharField(max_length=64)
+    sql = models.TextField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["fingerprint", "rights"], name="script_once")]

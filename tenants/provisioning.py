@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import uuid
 from collections.abc import Callable
 from datetime import datetime
 
@@ -48,8 +49,16 @@ def provision_lender(
         create_lender_role(cursor, role, schema)
     migrate_lender(schema, role, report=report)
     with in_platform(actor, f"provision {slug}"), transaction.atomic():
+        lender_id = uuid.uuid4()
         lender = Lender.objects.create(
-            slug=slug, name=name, schema_name=schema, db_role=role, time_zone=time_zone, created_at=now
+            id=lender_id,
+            vault_id=lender_id,
+            slug=slug,
+            name=name,
+            schema_name=schema,
+            db_role=role,
+            time_zone=time_zone,
+            created_at=now,
         )
         site = Site.objects.create(lender=lender, name=name, is_default=True)
         for index, host in enumerate(hosts):

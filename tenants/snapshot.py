@@ -28,6 +28,7 @@ class LenderSnapshot:
     """What a request may know about its lender and site without asking the database."""
 
     id: uuid.UUID
+    vault_id: uuid.UUID
     slug: str
     name: str
     schema_name: str
@@ -133,6 +134,7 @@ def load_snapshot(host: str, epoch: int) -> LenderSnapshot | None:
         lender = domain.tenant
         bare = LenderSnapshot(
             id=lender.id,
+            vault_id=lender.vault_id,
             slug=lender.slug,
             name=lender.name,
             schema_name=lender.schema_name,

@@ -1,6 +1,6 @@
 """Sealing bytes to a public key, so that whoever stores them cannot read them again.
 
-HPKE (RFC 9180): X25519, HKDF-SHA256, ChaCha20-Poly1305. What the bytes are of (lender, kind, id and key
+HPKE (RFC 9180): X25519, HKDF-SHA256, ChaCha20-Poly1305. What the bytes are of (the lender's vault, kind, id and key
 version) is authenticated with them: a sealed number moved to another row, or lender, does not open.
 """
 
@@ -41,13 +41,13 @@ class KeyPair:
 class Owner:
     """What sealed bytes are of: ``kind`` and ``id`` name the row, e.g. ``bank_account`` and its id."""
 
-    lender_id: uuid.UUID
+    vault_id: uuid.UUID
     kind: str
     id: str
 
     def bound_to(self, key_version: int) -> bytes:
         """The authenticated description, the same bytes for the same facts and no others."""
-        return json.dumps(["portico", str(self.lender_id), self.kind, self.id, key_version]).encode()
+        return json.dumps(["portico", str(self.vault_id), self.kind, self.id, key_version]).encode()
 
 
 def make_key_pair() -> KeyPair:

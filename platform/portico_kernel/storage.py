@@ -29,11 +29,11 @@ class ObjectMissing(NotFound):
     message = "This file is not in our storage."
 
 
-class HasId(Protocol):
+class HasVault(Protocol):
     """A lender, or a snapshot of one."""
 
     @property
-    def id(self) -> uuid.UUID: ...
+    def vault_id(self) -> uuid.UUID: ...
 
 
 class Storage(Protocol):
@@ -54,14 +54,14 @@ def storage() -> Storage:
     return cast(Storage, import_string(settings.PORTICO_STORAGE_ADAPTER)())
 
 
-def lender_key(lender: HasId, *parts: str) -> ObjectKey:
-    """The key of one object of one lender: ``lender id/part/part``; raises ValueError for an odd part."""
+def lender_key(lender: HasVault, *parts: str) -> ObjectKey:
+    """The key of one object of one lender: ``vault id/part/part``; raises ValueError for an odd part."""
     if not parts:
         raise ValueError("an object has a name below its lender")
     for part in parts:
         if not PART.fullmatch(part):
             raise ValueError(f"not a part of an object key: {part!r}")
-    return ObjectKey("/".join((str(lender.id), *parts)))
+    return ObjectKey("/".join((str(lender.vault_id), *parts)))
 
 
 class LocalDiskStorage:

@@ -6,7 +6,6 @@ import secrets
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import cast
 
 from django.db import transaction
 
@@ -15,7 +14,6 @@ from portal_api.identity.viewer import Viewer, actor_of
 from portico_kernel.actor import Actor
 from portico_kernel.audit.operations import record
 from portico_kernel.sealing import key_version_of
-from portico_kernel.storage import HasId
 from tenants.context import current_lender
 
 from .captures import CaptureName, capture_id_for, digest, is_secret
@@ -70,7 +68,7 @@ def begin_capture(*, viewer: Viewer, parent_origin: str, actor: Actor, now: date
             object_id=capture.id,
             summary="Opened the form for a bank account.",
         )
-    name = CaptureName(cast(HasId, current_lender()).id, capture.id)
+    name = CaptureName(current_lender().id, capture.id)
     return BegunCapture(capture, capture_id_for(name), secret)
 
 

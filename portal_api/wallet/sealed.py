@@ -8,14 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
-from typing import cast
 
 from django.db import IntegrityError, transaction
 
 from portico_kernel import sealing
 from portico_kernel.kms import kms
 from portico_kernel.sealing import Owner
-from portico_kernel.storage import HasId
 from tenants.context import current_lender
 
 from .models import BankAccount, SealingKey
@@ -32,14 +30,14 @@ def newest_key(*, now: datetime) -> SealingKey:
 def seal_for_lender(clear: bytes, *, kind: str, object_id: object, now: datetime) -> bytes:
     """Seal bytes that belong to the lender that is entered; ``kind`` and id must be named again to open."""
     key = newest_key(now=now)
-    owner = Owner(_lender_id(), kind, str(object_id))
+    owner = Owner(_vault_id(), kind, str(object_id))
     return sealing.seal(clear, public_key=bytes(key.public_key), key_version=key.version, owner=owner)
 
 
 def open_for_lender(sealed: bytes, *, kind: str, object_id: object) -> bytes:
     """Open what seal_for_lender sealed; raises SealBroken or KeyUnavailable. For the EFT worker."""
     private = _private_key(sealing.key_version_of(sealed))
-    return sealing.open_sealed(sealed, private_key=private, owner=Owner(_lender_id(), kind, str(object_id)))
+    return sealing.open_sealed(sealed, private_key=private, owner=Owner(_vault_id(), kind, str(object_id)))
 
 
 @contextmanager
@@ -63,7 +61,7 @@ def opening_many() -> Iterator[None]:
 
 
 def _private_key(version: int) -> bytes | bytearray:
-    held, name = _held.get(), (_lender_id(), version)
+    held, name = _held.get(), (_vault_id(), version)
     if held is not None and name in held:
         return held[name]
     key = SealingKey.objects.filter(version=version).first()
@@ -109,8 +107,8 @@ def _first_key(now: datetime) -> SealingKey:
 
 
 def _context(purpose: str, version: int) -> str:
-    return f"portico/{_lender_id()}/{purpose}/{version}"
+    return f"portico/{_vault_id()}/{purpose}/{version}"
 
 
-def _lender_id() -> uuid.UUID:
-    return cast(HasId, current_lender()).id
+def _vault_id() -> uuid.UUID:
+    return current_lender().vault_id

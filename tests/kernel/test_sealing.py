@@ -38,7 +38,7 @@ def test_the_clear_bytes_do_not_stand_in_the_sealed_ones() -> None:
 @pytest.mark.parametrize(
     "other",
     [
-        dataclasses.replace(OWNER, lender_id=BIRCH),
+        dataclasses.replace(OWNER, vault_id=BIRCH),
         dataclasses.replace(OWNER, kind="eft_file"),
         dataclasses.replace(OWNER, id="m-2"),
     ],

@@ -18,7 +18,7 @@ from tests.kernel.s3_server import s3_server
 
 @dataclass(frozen=True)
 class SomeLender:
-    id: uuid.UUID
+    vault_id: uuid.UUID
 
 
 ALDER, BIRCH = SomeLender(uuid.UUID(int=1)), SomeLender(uuid.UUID(int=2))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime, timedelta
-from typing import cast
 
 from django.db import transaction
 from django.utils import translation
@@ -15,7 +14,6 @@ from portal_api.notices.queries import links_mailed, was_said
 from portico_kernel.actor import Actor
 from portico_kernel.audit.operations import record
 from portico_kernel.outbox.operations import enqueue
-from portico_kernel.storage import HasId
 from tenants.context import lender_entered
 
 from ..asker import Asker
@@ -46,7 +44,7 @@ def ask_for_reset(*, email: str, kind: UserKind, asker: Asker, now: datetime) ->
     note_try(what=AttemptKind.FORGOT, login=login_digest(kind, email), asker=asker, now=now)
     lender = lender_entered()
     enqueue(
-        lender_id=None if lender is None else cast(HasId, lender).id,
+        lender_id=None if lender is None else lender.id,
         task=MAIL_RESET,
         arguments={
             "ask_id": str(uuid.uuid4()),
