@@ -92,7 +92,7 @@ def test_a_key_has_no_odd_parts(part: str) -> None:
 
 
 def test_a_key_starts_with_its_lender() -> None:
-    assert lender_key(ALDER, "eft", "7.ach") == f"{ALDER.id}/eft/7.ach"
+    assert lender_key(ALDER, "eft", "7.ach") == f"{ALDER.vault_id}/eft/7.ach"
 
 
 def test_a_key_from_elsewhere_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
