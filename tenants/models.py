@@ -117,3 +117,19 @@ class SchemaScript(Row):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["fingerprint", "rights"], name="script_once")]
+
+
+class Configuration(models.Model):
+    """What a lender's hosts show of the lender's own schema, published here whenever it changes.
+
+    So a process learns of a change, and of a thousand lenders at its start, without entering one of them.
+    Money operations read the truth in the lender's schema, never this.
+    """
+
+    append_only: ClassVar[bool] = False
+    lookup_may_read: ClassVar[bool] = True
+    lenders_may: ClassVar[frozenset[str]] = frozenset({"SELECT", "INSERT", "UPDATE"})
+
+    lender = models.OneToOneField(Lender, primary_key=True, on_delete=models.CASCADE, related_name="configuration")
+    epoch = models.BigIntegerField(db_index=True)  # of the last change of anything that this lender's hosts show
+    parts = models.JSONField(null=True)  # by name; null: not published, to be read inside the lender
