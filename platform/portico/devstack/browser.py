@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-import platform
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from portico.devstack import debian
 from portico.devstack.errors import DevstackError
 from portico.devstack.places import CLONE
-from portico.devstack.steps import StepFailed, run_logged, step
+from portico.devstack.steps import StepFailed
 
 ON_PATH = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 PLAYWRIGHTS = (
@@ -21,7 +20,6 @@ PLAYWRIGHTS = (
     "chromium-*/chrome-mac*/*.app/Contents/MacOS/*",
 )
 FOLDER = CLONE / "var" / "chromium"
-LOG = CLONE / "var" / "log"
 MANUAL = "Install it with “apt-get install --no-install-recommends chromium”, or name one: PORTICO_CHROMIUM=/path"
 FONTS = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
@@ -49,7 +47,7 @@ def find_or_fetch_chromium() -> Path:
     if found is not None:
         return found
     try:
-        _install_by_apt() if os.geteuid() == 0 else _unpack()
+        debian.install("chromium") if os.geteuid() == 0 else _unpack()
     except (StepFailed, OSError) as failure:
         raise DevstackError(f"There is no Chromium, and fetching it failed. {MANUAL}.\n{failure}") from failure
     found = find_chromium()
@@ -90,49 +88,10 @@ def _starts(program: Path) -> bool:
     return asked.returncode == 0 and "chrom" in asked.stdout.lower()
 
 
-def _need(*programs: str) -> None:
-    if sys.platform != "linux" or any(shutil.which(program) is None for program in programs):
-        raise StepFailed(f"This is {platform.system()} without {' and '.join(programs)}: it cannot be done for you.")
-
-
-def _install_by_apt() -> None:
-    _need("apt-get")
-    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
-    with step("Installing Chromium for the browser tests"):
-        run_logged(["apt-get", "update"], LOG / "apt-update.log", cwd=CLONE, environment=quiet)
-        install = ["apt-get", "install", "-y", "--no-install-recommends", "chromium"]
-        run_logged(install, LOG / "chromium.log", cwd=CLONE, environment=quiet)
-
-
 def _unpack() -> None:
-    """Unpack Chromium and every package of it that this machine lacks; apt works in folders of ours."""
-    _need("apt-get", "dpkg-deb")
-    work, root = FOLDER / "apt", FOLDER / "root"
-    shutil.rmtree(FOLDER, ignore_errors=True)
-    for folder in (work / "lists" / "partial", work / "cache" / "archives" / "partial", work / "debs", root):
-        folder.mkdir(parents=True)
-    apt = [
-        "apt-get", "-o", f"Dir::State::lists={work / 'lists'}", "-o", f"Dir::Cache={work / 'cache'}",
-        "-o", "Debug::NoLocking=1", "-o", "APT::Sandbox::User=",
-    ]  # fmt: skip
-    with step("Fetching Chromium for the browser tests (no root needed)"):
-        run_logged([*apt, "update"], LOG / "apt-update.log", cwd=work)
-        plan = LOG / "chromium-plan.log"
-        run_logged([*apt, "--simulate", "--no-install-recommends", "install", "chromium"], plan, cwd=work)
-        lines = plan.read_text(encoding="utf-8").splitlines()
-        packages = [line.split()[1] for line in lines if line.startswith("Inst ")]
-        run_logged([*apt, "download", *packages], LOG / "chromium.log", cwd=work / "debs")
-        for package in sorted((work / "debs").glob("*.deb")):
-            run_logged(["dpkg-deb", "--extract", package, root], LOG / "chromium-unpack.log", cwd=work)
-    _write_wrapper(root)
-    shutil.rmtree(work)
-
-
-def _write_wrapper(root: Path) -> None:
-    folders = [root / "usr/lib/chromium", *root.glob("usr/lib/*-linux-gnu*"), *root.glob("lib/*-linux-gnu*")]
-    nested = [path for folder in folders for path in folder.glob("*/") if any(path.glob("lib*.so*"))]
+    root = debian.unpack("chromium", FOLDER)
+    folders = ":".join(map(str, [root / "usr/lib/chromium", *debian.library_folders(root)]))
     (root / "fonts.conf").write_text(FONTS.format(root=root), encoding="utf-8")
     wrapper = FOLDER / "chromium"
-    libraries = ":".join(map(str, [*folders, *nested]))
-    wrapper.write_text(WRAPPER.format(root=root, libraries=libraries), encoding="utf-8")
+    wrapper.write_text(WRAPPER.format(root=root, libraries=folders), encoding="utf-8")
     wrapper.chmod(0o755)
