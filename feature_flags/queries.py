@@ -10,8 +10,17 @@ from .models import Switch
 
 def sections_switched_on() -> frozenset[str]:
     """The keys that are on in the lender that is entered, with what each needs."""
-    stored = dict(Switch.objects.values_list("section", "is_on"))
-    return frozenset(s.key for s in SECTIONS if _is_on(s, stored))
+    return sections_on(switches_turned())
+
+
+def switches_turned() -> dict[str, bool]:
+    """The switches that the lender that is entered has ever turned, with their position."""
+    return dict(Switch.objects.values_list("section", "is_on"))
+
+
+def sections_on(turned: dict[str, bool]) -> frozenset[str]:
+    """The keys that are on where these switches were turned, with what each needs."""
+    return frozenset(s.key for s in SECTIONS if _is_on(s, turned))
 
 
 def is_switched_on_now(key: str) -> bool:

@@ -12,7 +12,7 @@ from typing import cast
 
 from tenants.snapshot import LenderSnapshot
 
-from .queries import sections_switched_on
+from .queries import sections_on, switches_turned
 
 PART = "sections"
 
@@ -33,11 +33,26 @@ def register_readiness(section: str, is_ready: Callable[[], bool]) -> None:
     _readiness[section] = is_ready
 
 
-def load_sections(_: LenderSnapshot) -> SectionsInForce:
-    """Read the sections of the lender that is entered; called when a snapshot is made."""
-    on = sections_switched_on()
-    not_ready = frozenset(key for key in on if key in _readiness and not _readiness[key]())
+def read_sections() -> dict[str, dict[str, bool]]:
+    """What the lender that is entered publishes of its sections: the switches it has turned, and what is ready."""
+    return {"turned": switches_turned(), "ready": {key: is_ready() for key, is_ready in _readiness.items()}}
+
+
+def untouched_sections() -> dict[str, dict[str, bool]]:
+    """The same of a lender that nobody has touched: no switch turned, and nothing ready that has to be made ready."""
+    return {"turned": {}, "ready": {}}
+
+
+def build_sections(published: dict[str, dict[str, bool]]) -> SectionsInForce:
+    """The sections in force, from what was published and today's catalogue."""
+    on = sections_on(published["turned"])
+    not_ready = frozenset(key for key in on if key in _readiness and not published["ready"].get(key, False))
     return SectionsInForce(offered=on - not_ready, not_ready=not_ready)
+
+
+def sections_now() -> SectionsInForce:
+    """The sections of the lender that is entered, read from its own switches. For work that no request began."""
+    return build_sections(read_sections())
 
 
 def sections_of(lender: LenderSnapshot) -> SectionsInForce:

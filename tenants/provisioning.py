@@ -15,7 +15,7 @@ from portico_kernel.audit.operations import record
 from portico_kernel.errors import Conflict
 
 from .context import in_platform
-from .epoch import raise_epoch
+from .epoch import initial_parts, raise_epoch_of
 from .grants import create_lender_role
 from .migrating import migrate_lender, owner_connection
 from .models import Domain, Epoch, Lender, Site
@@ -71,7 +71,7 @@ def provision_lender(
             object_id=lender.id,
             summary=f"{name} was created.",
         )
-        raise_epoch()
+        raise_epoch_of(lender.id, parts=initial_parts())
     return lender
 
 

@@ -13,6 +13,6 @@ class PublishedConfig(AppConfig):
         """Add the brand to every host's snapshot."""
         from tenants.snapshot import register_public_part  # noqa: PLC0415  # app ready
 
-        from .queries import PART, load_brand  # noqa: PLC0415  # app ready
+        from .queries import PART, load_brands  # noqa: PLC0415  # app ready
 
-        register_public_part(PART, load_brand)
+        register_public_part(PART, load_brands)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from .models import BrandAsset, BrandVersion
 PART = "brand"
 # Before a lender has published anything, its portal wears our neutral brand under its own name.
 _NEUTRAL_CSS, NEUTRAL_HASH = render_theme_css(read_brand({}))
+_NEUTRAL_ATTRIBUTES = html_attributes(read_brand({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +63,19 @@ def newest_version(site_id: uuid.UUID) -> BrandVersion | None:
     return BrandVersion.objects.filter(site_id=site_id).order_by("-version").first()
 
 
-def load_brand(lender: LenderSnapshot) -> PublishedBrand:
-    """Read the brand of a snapshot's site; neutral where none is published."""
-    row = newest_version(lender.site_id)
+def load_brands(lenders: Sequence[LenderSnapshot]) -> dict[uuid.UUID, PublishedBrand]:
+    """The brands of these snapshots' sites, by site; neutral where none is published. One query."""
+    newest = BrandVersion.objects.order_by("site_id", "-version").distinct("site_id")
+    rows = {row.site_id: row for row in newest.filter(site_id__in=[lender.site_id for lender in lenders])}
+    return {lender.site_id: _published(lender.name, rows.get(lender.site_id)) for lender in lenders}
+
+
+def _published(lender_name: str, row: BrandVersion | None) -> PublishedBrand:
     if row is None:
-        neutral = read_brand({})
-        return PublishedBrand(0, lender.name, {}, {}, {}, html_attributes(neutral), NEUTRAL_HASH, _NEUTRAL_CSS)
+        return PublishedBrand(0, lender_name, {}, {}, {}, _NEUTRAL_ATTRIBUTES, NEUTRAL_HASH, _NEUTRAL_CSS)
     return PublishedBrand(
         version=row.version,
-        lender_name=lender.name,
+        lender_name=lender_name,
         inputs=row.inputs,
         stored_words=row.words,
         images=row.images,

@@ -12,7 +12,7 @@ from branding.inputs import Brand, read_brand
 from branding.mail import render_mail
 from branding.published.queries import PublishedBrand
 from branding.words import words_in
-from feature_flags.sections import load_sections
+from feature_flags.sections import sections_now
 from portico_kernel.actor import Actor
 from tenants.context import in_platform, lender_entered
 from tenants.models import Lender
@@ -97,7 +97,7 @@ def _lender(lender: Lender | LenderSnapshot) -> Sender:
         name=lambda language: brand.words(language).portal_name,
         brand=read_brand(inputs),
         published=brand,
-        sections=load_sections(snapshot).offered,
+        sections=sections_now().offered,
     )
 
 

@@ -29,4 +29,4 @@ def own_var(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def payments_offered(monkeypatch: pytest.MonkeyPatch) -> None:
     """Payments are on and ready at every lender, whatever an EFT profile would need."""
-    monkeypatch.setitem(sections._readiness, "payments", lambda: True)
+    monkeypatch.delitem(sections._readiness, "payments")

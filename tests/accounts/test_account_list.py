@@ -7,14 +7,13 @@ from uuid import uuid4
 
 import pytest
 
-from feature_flags.models import Switch
 from portal_api.accounts.models import Access, Account, AccountParty, AccountSnapshot, Party, UserParty
 from portal_api.accounts.states import Standing
 from portal_api.identity.models import User
 from tenants.context import in_tenant
-from tenants.snapshot import forget_snapshots
 from tests.accounts.reading import queries_for, read, signed_in, status_of
 from tests.cast import NOW, Cast, loan
+from tests.switching import turn
 
 
 def test_a_borrower_reads_every_figure_with_its_source_and_instant(cast: Cast) -> None:
@@ -141,9 +140,7 @@ def test_an_open_account_can_be_paid_where_payments_are_offered(cast: Cast, paym
 
 
 def test_with_payments_off_no_account_can_be_paid_and_no_word_says_why(cast: Cast) -> None:
-    with in_tenant(cast.lenders.alder):
-        Switch.objects.create(section="payments", is_on=False, changed_at=NOW)
-    forget_snapshots()
+    turn(cast.lenders.alder, "payments", on=False)
 
     card = read(signed_in(cast.ada, cast.lenders), "/accounts")["items"][0]
 

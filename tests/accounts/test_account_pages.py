@@ -8,7 +8,6 @@ from uuid import UUID, uuid4
 import pytest
 from django.test import Client
 
-from feature_flags.models import Switch
 from portal_api.accounts.models import Account, AccountParty, Party
 from portal_api.accounts.operations import grant_access
 from portal_api.accounts.states import PartyRole
@@ -21,6 +20,7 @@ from tests.accounts.reading import queries_for, read, signed_in, status_of
 from tests.cast import NOW, Cast
 from tests.database import SYSTEM
 from tests.eft.making import bank_account, payment
+from tests.switching import turn
 
 PAGES = ("", "/schedule", "/transactions", "/payoff")
 
@@ -157,9 +157,7 @@ def test_a_payoff_that_the_bank_sent_back_gives_the_loan_its_future_again(cast: 
 
 
 def test_the_schedule_is_unknown_while_its_section_is_off(cast: Cast) -> None:
-    with in_tenant(cast.lenders.alder):
-        Switch.objects.create(section="amortization", is_on=False, changed_at=NOW)
-    forget_snapshots()
+    turn(cast.lenders.alder, "amortization", on=False)
     client = signed_in(cast.ada, cast.lenders)
 
     assert status_of(client, f"/accounts/{cast.ada_loan.id}/schedule") == 404
@@ -253,8 +251,8 @@ def test_a_transaction_names_its_payment_to_those_who_may_open_it_only(cast: Cas
 
 @pytest.mark.usefixtures("payments_offered")
 def test_with_payments_off_no_transaction_names_a_payment(cast: Cast) -> None:
+    turn(cast.lenders.alder, "payments", on=False)
     with in_tenant(cast.lenders.alder):
-        Switch.objects.create(section="payments", is_on=False, changed_at=NOW)
         made = payment(cast.ada_loan, cast.ada, bank_account(cast.ada))
         pay(cast.ada_loan, 350_00, payment_id=made.id)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from feature_flags.sections import load_sections
+from feature_flags.sections import sections_now
 from portal_api.eft.errors import ProfileWrong
 from portal_api.eft.nacha import RESERVED_DESCRIPTIONS
 from portal_api.eft.queries import get_profile, readiness
@@ -34,7 +34,7 @@ FIRST_TIME = [
 
 def sections() -> tuple[bool, bool]:
     """Whether payments are offered, and whether they are on but not ready."""
-    found = load_sections(None)  # type: ignore[arg-type]  # the entered lender is all that it reads
+    found = sections_now()
     return "payments" in found.offered, "payments" in found.not_ready
 
 

@@ -13,7 +13,8 @@ from feature_flags.tickets.queries import ticket_for
 from portico_kernel.actor import Actor
 from portico_kernel.audit.models import AuditEntry
 from portico_kernel.errors import MoveNotAllowed, NotFound
-from tenants.context import in_platform, in_tenant
+from tenants.context import in_platform, in_tenant, reading_public
+from tenants.epoch import read_epoch
 from tenants.snapshot import snapshot_for_host
 from tests.cast import NOW
 from tests.database import SYSTEM, TwoLenders
@@ -64,15 +65,18 @@ def test_the_change_says_who_when_why_and_under_which_ticket_on_both_sides(db: T
 
 
 def test_an_open_page_learns_of_the_switch_at_its_next_request(db: TwoLenders) -> None:
-    before = snapshot_for_host("alder.testserver")
+    before, other = snapshot_for_host("alder.testserver"), snapshot_for_host("birch.testserver")
     ticket = deactivation(db)
+    with reading_public():
+        epoch = read_epoch()
 
     carry_out_ticket(number=ticket.number, stranded_choice="drain", note="As asked.", actor=RITA, now=NOW)
 
     after = snapshot_for_host("alder.testserver")
     assert before is not None
     assert after is not None
-    assert after.epoch == before.epoch + 1
+    assert after.epoch == epoch + 1
+    assert snapshot_for_host("birch.testserver") is other
     assert "payments" not in after.parts["sections"].offered | after.parts["sections"].not_ready
 
 

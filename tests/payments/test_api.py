@@ -9,17 +9,15 @@ from typing import Any
 
 import pytest
 
-from feature_flags.models import Switch
 from portal_api.payments.models import Payment, Review
 from portal_api.payments.operations import claim_payment, return_payment
 from tenants.context import in_tenant
-from tenants.snapshot import forget_snapshots
 from tests.accounts.test_wire import WHOLE
 from tests.cast import NOW
-from tests.database import LONG_AGO
 from tests.eft.making import EFFECTIVE
 from tests.identity.browser import Browser
 from tests.payments.stage import RAIL, Till, paid
+from tests.switching import turn
 from tests.wallet.stage import refusal, signed_in, told
 
 
@@ -233,9 +231,7 @@ def test_other_people_find_nothing_and_change_nothing(till: Till, ada: Browser) 
 
 def test_with_payments_off_every_path_is_unknown(till: Till, ada: Browser) -> None:
     made = told(confirm(ada, told(review(ada, till))))
-    with in_tenant(till.cast.lenders.alder):
-        Switch.objects.create(section="payments", is_on=False, changed_at=LONG_AGO)
-    forget_snapshots()
+    turn(till.cast.lenders.alder, "payments", on=False)
     unknown = ada.client.get("/api/v1/nothing-of-the-kind")
 
     for path in ("payments", "payment-methods", f"payments/{made['id']}"):

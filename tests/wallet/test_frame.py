@@ -17,10 +17,10 @@ from portal_api.wallet.operations import BegunCapture
 from portal_api.wallet.words import authorisation_text
 from portico.environment import REPOSITORY
 from tenants.context import in_tenant
-from tenants.snapshot import forget_snapshots
 from tests.cast import NOW, Cast
 from tests.database import LONG_AGO
 from tests.eft.making import profile
+from tests.switching import turn
 from tests.wallet.stage import SENT, WALLET, Frame, begun, refusal, told
 
 
@@ -173,9 +173,7 @@ def test_an_unknown_capture_is_nothing(cast: Cast, capture: BegunCapture) -> Non
 
 
 def test_with_payments_off_the_frame_is_nothing(cast: Cast, capture: BegunCapture) -> None:
-    with in_tenant(cast.lenders.alder):
-        Switch.objects.create(section="payments", is_on=False, changed_at=LONG_AGO)
-    forget_snapshots()
+    turn(cast.lenders.alder, "payments", on=False)
     frame = Frame(capture.capture_id)
 
     assert frame.show().status_code == 404
@@ -183,9 +181,7 @@ def test_with_payments_off_the_frame_is_nothing(cast: Cast, capture: BegunCaptur
 
 
 def test_with_payments_off_no_post_tells_a_live_form_from_one_that_never_was(cast: Cast, capture: BegunCapture) -> None:
-    with in_tenant(cast.lenders.alder):
-        Switch.objects.create(section="payments", is_on=False, changed_at=LONG_AGO)
-    forget_snapshots()
+    turn(cast.lenders.alder, "payments", on=False)
     bodies: list[dict[str, Any]] = [
         {**SENT, "secret": capture.secret},
         {**SENT, "secret": "guess"},
