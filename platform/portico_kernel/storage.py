@@ -10,6 +10,7 @@ import os
 import re
 import secrets
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NewType, Protocol, cast
 
@@ -47,6 +48,12 @@ class Storage(Protocol):
 
     def exists(self, key: ObjectKey) -> bool:
         """Whether something is stored under a key."""
+
+    def keys_of(self, lender: HasVault) -> Iterator[ObjectKey]:
+        """Every key of one lender's vault, in order."""
+
+    def remove(self, key: ObjectKey) -> None:
+        """Forget what is stored under a key, for good; nothing there is fine."""
 
 
 def storage() -> Storage:
@@ -93,6 +100,16 @@ class LocalDiskStorage:
     def exists(self, key: ObjectKey) -> bool:
         """Whether the file of a key stands."""
         return _path(key).is_file()
+
+    def keys_of(self, lender: HasVault) -> Iterator[ObjectKey]:
+        """Walk the vault's folder; drafts of a writer at work are no objects."""
+        vault = _path(ObjectKey(str(lender.vault_id)))
+        for path in sorted(path for path in vault.rglob("*") if path.is_file() and PART.fullmatch(path.name)):
+            yield ObjectKey(path.relative_to(vault.parent).as_posix())
+
+    def remove(self, key: ObjectKey) -> None:
+        """Delete the file of a key."""
+        _path(key).unlink(missing_ok=True)
 
 
 def _path(key: ObjectKey) -> Path:

@@ -6,6 +6,7 @@ from the environment in boto3's own way.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -16,7 +17,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from .errors import Unavailable
-from .storage import ObjectKey, ObjectMissing
+from .storage import HasVault, ObjectKey, ObjectMissing
 
 NOT_THERE = frozenset({"NoSuchKey", "404", "NotFound"})
 
@@ -50,13 +51,29 @@ class S3Storage:
             return False
         return True
 
+    def keys_of(self, lender: HasVault) -> Iterator[ObjectKey]:
+        """List the vault, a page at a time; raises StorageUnavailable."""
+        page: dict[str, Any] = {"IsTruncated": True}
+        while page["IsTruncated"]:
+            token = page.get("NextContinuationToken")
+            more = {"ContinuationToken": token} if token else {}
+            page = self._ask("list_objects_v2", Prefix=f"{lender.vault_id}/", **more)
+            yield from (ObjectKey(found["Key"]) for found in page.get("Contents", []))
+
+    def remove(self, key: ObjectKey) -> None:
+        """Delete an object; raises StorageUnavailable."""
+        self._call("delete_object", key)
+
     def _call(self, name: str, key: ObjectKey, **arguments: Any) -> dict[str, Any]:
+        return self._ask(name, Key=key, **arguments)
+
+    def _ask(self, name: str, **arguments: Any) -> dict[str, Any]:
         client = _client(getattr(settings, "PORTICO_S3_ENDPOINT", None))
         bucket = getattr(settings, "PORTICO_S3_BUCKET", "")
         if not bucket:
             raise ImproperlyConfigured("PORTICO_S3_BUCKET names the bucket of sealed files; it has no default")
         try:
-            answer: dict[str, Any] = getattr(client, name)(Bucket=bucket, Key=key, **arguments)
+            answer: dict[str, Any] = getattr(client, name)(Bucket=bucket, **arguments)
         except ClientError as error:
             if error.response.get("Error", {}).get("Code") in NOT_THERE:
                 raise ObjectMissing from None

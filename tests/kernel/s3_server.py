@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs, urlsplit
 
 MISSING = b'<?xml version="1.0"?><Error><Code>NoSuchKey</Code><Message>gone</Message></Error>'
 
@@ -21,11 +22,29 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer(200, b"")
 
     def do_GET(self) -> None:
+        if "list-type=2" in self.path:
+            self._answer(200, self._listing(parse_qs(urlsplit(self.path).query)))
+            return
         found = self.objects.get(self.path.partition("?")[0])
         self._answer(200 if found is not None else 404, MISSING if found is None else found)
 
     def do_HEAD(self) -> None:
         self._answer(200 if self.path.partition("?")[0] in self.objects else 404, b"")
+
+    def do_DELETE(self) -> None:
+        self.objects.pop(self.path.partition("?")[0], None)
+        self._answer(204, b"")
+
+    def _listing(self, asked: dict[str, list[str]]) -> bytes:
+        """Two keys to a page, so that a second page is asked for."""
+        keys = sorted(path.split("/", 2)[2] for path in self.objects)
+        after = asked.get("continuation-token", [""])[0]
+        found = [key for key in keys if key.startswith(asked["prefix"][0]) and key > after]
+        page, rest = found[:2], found[2:]
+        listed = "".join(f"<Contents><Key>{key}</Key></Contents>" for key in page)
+        more = f"<NextContinuationToken>{page[-1]}</NextContinuationToken>" if rest else ""
+        truncated = f"<IsTruncated>{'true' if rest else 'false'}</IsTruncated>"
+        return f'<?xml version="1.0"?><ListBucketResult>{truncated}{more}{listed}</ListBucketResult>'.encode()
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""

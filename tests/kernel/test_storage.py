@@ -66,6 +66,25 @@ def test_what_another_lender_put_is_missing(store: Storage) -> None:
         store.get(lender_key(BIRCH, "a"))
 
 
+def test_lists_every_key_of_one_vault_and_none_of_another(store: Storage) -> None:
+    mine = [lender_key(ALDER, *parts) for parts in (("a",), ("eft", "1.ach"), ("eft", "2.ach"), ("z", "y", "x"))]
+    for key in (*mine, lender_key(BIRCH, "eft", "1.ach")):
+        store.put(key, b"x")
+
+    assert list(store.keys_of(ALDER)) == mine
+    assert list(store.keys_of(SomeLender(uuid.UUID(int=3)))) == []
+
+
+def test_removes_one_key_and_nothing_twice(store: Storage) -> None:
+    for name in ("a", "b"):
+        store.put(lender_key(ALDER, name), b"x")
+
+    store.remove(lender_key(ALDER, "a"))
+    store.remove(lender_key(ALDER, "a"))
+
+    assert list(store.keys_of(ALDER)) == [lender_key(ALDER, "b")]
+
+
 def test_s3_that_does_not_answer_is_unavailable(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "a")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "b")
