@@ -3,47 +3,72 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 
+from admin_console.shared.paging import page_of
+from admin_console.shared.searching import words_typed
 from admin_console.shared.sections import change_lines, section_lines
 from admin_console.shared.tickets import ticket_line
 from admin_console.shared.visits import Visit
-from feature_flags.sections import sections_of
+from branding.published.queries import newest_version
+from feature_flags.sections import sections_now
 from feature_flags.tickets.queries import tickets
 from portal_api.eft.queries import readiness
 from tenants.context import in_tenant
 from tenants.hosts import hosts_of
-from tenants.queries import all_lenders, lender_by_id, primary_host
-from tenants.snapshot import snapshot_for_host
+from tenants.models import Lender
+from tenants.queries import lender_by_id
 
 from ..doors import support_page
+from ..queries import lender_line, lenders_found, places_ready, schema_of
 
 
 @support_page
 def lenders(visit: Visit) -> HttpResponse:
-    """Every lender, by name."""
-    rows = []
-    for lender in all_lenders():
-        snapshot = snapshot_for_host(primary_host(lender.id))
-        rows.append((lender, section_lines(sections_of(snapshot)) if snapshot else []))
-    return visit.page("support/lenders.html", {"rows": rows})
+    """Every lender, by name, fifty a page."""
+    words = words_typed(visit.request)
+    page = page_of(visit.request, lenders_found(words=words))
+    context = {
+        "page": page,
+        "lines": [lender_line(found) for found in page],
+        "words": words,
+        "places": places_ready(),
+    }
+    return visit.page("support/lenders.html", context)
 
 
 @support_page
 def lender(visit: Visit, lender_id: uuid.UUID) -> HttpResponse:
-    """One lender: hosts, sections with their history, readiness and tickets."""
+    """One lender: hosts, schema, sections with their history, readiness and tickets."""
     found = lender_by_id(lender_id)
-    snapshot = snapshot_for_host(primary_host(found.id))
-    with in_tenant(found):
-        changes, missing = change_lines(), readiness()
+    hosts = hosts_of(found.id)
     context = {
         "lender": found,
-        "hosts": hosts_of(found.id),
-        "brand": snapshot.parts["brand"] if snapshot else None,
-        "lines": section_lines(sections_of(snapshot)) if snapshot else [],
-        "changes": changes,
-        "missing": missing,
+        "hosts": hosts,
+        "opens_at": _address(hosts[0].domain) if hosts and found.is_live else "",
+        "schema": schema_of(found),
         "tickets": [ticket_line(t) for t in tickets(lender_id=found.id)[:20]],
+        **({} if found.offboarded_at else _look_inside(found)),
     }
     return visit.page("support/lender.html", context)
+
+
+def _look_inside(found: Lender) -> dict[str, Any]:
+    """What only the lender's own schema knows. Never of one that has left: its schema may be gone."""
+    site = found.sites.filter(is_default=True).first()
+    brand = newest_version(site.id) if site else None
+    with in_tenant(found):
+        return {
+            "is_open": True,
+            "brand": brand,
+            "lines": section_lines(sections_now()),
+            "changes": change_lines(),
+            "missing": readiness(),
+        }
+
+
+def _address(host: str) -> str:
+    return f"{settings.PORTICO_SCHEME}://{host}{settings.PORTICO_PORT_SUFFIX}/"

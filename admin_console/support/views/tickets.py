@@ -21,9 +21,10 @@ from portal_api.eft.queries import readiness
 from portico_kernel.errors import PorticoError
 from tenants.context import in_tenant
 from tenants.models import Lender
-from tenants.queries import all_lenders, lender_by_id
+from tenants.queries import lender_by_id
 
 from ..doors import support_action, support_page
+from ..queries import lender_names
 
 _MEANS = {
     StrandedChoice.DRAIN: (
@@ -83,9 +84,9 @@ class DeclineForm(ConsoleForm):
 @support_page
 def tickets(visit: Visit) -> HttpResponse:
     """Every lender's tickets, the open ones first."""
-    names = {lender.id: lender.name for lender in all_lenders()}
     waiting = [t for status in (TicketStatus.OPEN, TicketStatus.CARRYING_OUT) for t in all_tickets(status=status)]
     page = page_of(visit.request, all_tickets().filter(status__in=[TicketStatus.DONE, TicketStatus.DECLINED]))
+    names = lender_names(t.lender_id for t in [*waiting, *page])
     context = {
         "waiting": [ticket_line(t, names.get(t.lender_id, "")) for t in waiting],
         "closed": [ticket_line(t, names.get(t.lender_id, "")) for t in page],
