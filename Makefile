@@ -4,7 +4,7 @@ START = @command -v $(PYTHON) >/dev/null 2>&1 || { echo "There is no $(PYTHON) h
 	exec $(PYTHON) platform/portico/devstack/bootstrap.py
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check web format nightly clean
+.PHONY: help demo test check web format bench nightly clean
 
 help:
 	@echo "make demo            start Portico with three demo lenders (PORT=8000, RESET=1 begins afresh)"
@@ -12,13 +12,14 @@ help:
 	@echo "make check           what CI runs: style, types, layers, migrations, then the tests"
 	@echo "make web             build the web app"
 	@echo "make format          put the code into our format"
-	@echo "make nightly         the tests that take too long for CI"
+	@echo "make bench           measure a thousand lenders and write docs/benchmarks.md (ARGS=\"--help\" says more)"
+	@echo "make nightly         the tests that take too long for CI, and every benchmark"
 	@echo "make clean           remove what was installed and built"
 
 demo:
 	$(START) demo
 
-test check nightly:
+test check bench nightly:
 	$(START) $@ $(ARGS)
 
 web format clean:

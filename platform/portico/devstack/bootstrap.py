@@ -27,7 +27,7 @@ UV_LOCK = CLONE / "platform" / "portico" / "devstack" / "uv.lock.txt"
 OLDEST = (3, 11)
 NEWER_NAMES = ("python3.14", "python3.13", "python3.12", "python3.11")
 MODULES = {"demo": "portico.demo"}
-COMMANDS = ("demo", "test", "check", "web", "format", "nightly")
+COMMANDS = ("demo", "test", "check", "web", "format", "bench", "nightly")
 REMOVED_BY_CLEAN = (
     ".venv", "portal_web/node_modules", "portal_web/dist", "portico.egg-info", "test-results",
     ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", ".import_linter_cache",
@@ -48,7 +48,7 @@ def main(arguments: list[str]) -> int:
     os.environ.update(usable_caches(os.environ, CLONE / "var" / "cache"))
     try:
         with _alone():
-            prepare(for_development=command in {"test", "check", "format", "nightly"})
+            prepare(for_development=command in {"test", "check", "format", "bench", "nightly"})
     except StepFailed as failure:
         say(str(failure))
         return 1

@@ -1,4 +1,4 @@
-"""What ``make`` runs once the environment stands: test, check, web, format, nightly."""
+"""What ``make`` runs once the environment stands: test, check, web, format, bench, nightly."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ def main(arguments: list[str]) -> int:
     """Run one command; return the exit status."""
     command, more = arguments[0], arguments[1:]
     commands: dict[str, Callable[[list[str]], int]] = {
-        "test": test, "check": check, "web": web, "format": format_code, "nightly": nightly,
+        "test": test, "check": check, "web": web, "format": format_code, "bench": bench,
+        "nightly": nightly,
     }  # fmt: skip
     try:
         return commands[command](more)
@@ -53,6 +54,12 @@ def nightly(more: list[str]) -> int:
         today = read_clock().date()
         say(f"Report: {write_report(CLONE / 'docs' / 'nightly', read_night(junit), on=today, command='make nightly')}")
     return status
+
+
+def bench(more: list[str]) -> int:
+    """The table of issue 3, measured; docs/benchmarks.md where all of it was."""
+    words = [sys.executable, "-m", "tests.bench", *more]
+    return subprocess.run(words, cwd=CLONE, check=False).returncode  # noqa: S603 - our own benchmark
 
 
 def web(_: list[str]) -> int:
