@@ -11,3 +11,10 @@ class EnteringInsideTransaction(RuntimeError):
     PostgreSQL undoes the change of role and path when that transaction, or a savepoint in it, rolls
     back, so half of the work could land in the other lender's schema.
     """
+
+
+class UnsafePooler(RuntimeError):
+    """A connection pooler stands before PostgreSQL that would show one lender's rows to another.
+
+    Not a bug but a deployment that must not serve: the text says what to set.
+    """

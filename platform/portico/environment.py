@@ -18,6 +18,9 @@ class Environment(BaseSettings):
 
     database_url: str = Field("", description="the app's login; serving processes use this one only")
     database_owner_url: str = Field("", description="the owner's login; set for migrate, provision and tests")
+    portico_pooler: Literal["none", "session", "transaction"] = Field(
+        "none", description="mode of the connection pooler that DATABASE_URL leads to (docs/decisions/0005)"
+    )
     redis_url: str = ""
     portico_secret_key: str = Field(..., min_length=32, description="signs short-lived links and flows")
     portico_base_host: str = "portal.example"

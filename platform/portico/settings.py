@@ -80,7 +80,7 @@ AUTH_USER_MODEL = "identity.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 
-DATABASES = {"default": database_from_url(ENV.database_url or "postgresql:///portico")}
+DATABASES = {"default": database_from_url(ENV.database_url or "postgresql:///portico", pooler=ENV.portico_pooler)}
 DATABASES["owner"] = database_from_url(ENV.database_owner_url or "postgresql:///portico") | {"CONN_MAX_AGE": 0}
 PORTICO_ROLE_PREFIX = str(DATABASES["default"]["NAME"])
 PORTICO_APP_ROLE = str(DATABASES["default"]["USER"]) or f"{PORTICO_ROLE_PREFIX}_app"

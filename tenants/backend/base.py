@@ -19,6 +19,7 @@ from django.db.utils import InterfaceError, OperationalError
 from django_tenants.postgresql_backend.base import DatabaseWrapper as DjangoTenantsWrapper
 from django_tenants.postgresql_backend.base import FakeTenant
 
+from tenants.backend.poolers import refuse_unsafe_pooler
 from tenants.errors import EnteringInsideTransaction, NoLenderEntered
 from tenants.positions import Position
 
@@ -102,6 +103,16 @@ class DatabaseWrapper(DjangoTenantsWrapper):  # type: ignore[misc]  # django-ten
         if not autocommit and self._must_prove_alive and self._wanted is not None:
             self._take_position()
         super().set_autocommit(autocommit, force_begin_transaction_with_broken_autocommit)
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        """A connection that leads to a server of its own, as far as PORTICO_POOLER asks. Raises UnsafePooler."""
+        raw = super().get_new_connection({**conn_params, "autocommit": True})
+        try:
+            refuse_unsafe_pooler(raw, alias=self.alias, told=self.settings_dict)
+        except BaseException:
+            raw.close()
+            raise
+        return raw
 
     def connect(self) -> None:
         self._forget_position()

@@ -1,4 +1,4 @@
-"""The database backend: positions, rollbacks, refusals. The hammer stands in test_hammer.py."""
+"""The database backend: positions, rollbacks, refusals, in each mode. The hammer stands in test_hammer.py."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from tenants.context import in_platform, in_tenant, reading_public
 from tenants.errors import EnteringInsideTransaction, NoLenderEntered
 from tenants.models import Lender, Site
 from tests.database import LONG_AGO, SYSTEM, TwoLenders
+from tests.tenancy.routes import routed, url_of
 
 
 def where_am_i() -> tuple[str, str]:
@@ -23,6 +24,18 @@ def where_am_i() -> tuple[str, str]:
         cursor.execute("SELECT current_user, current_schema()")
         role, schema = cursor.fetchone()
     return role, schema
+
+
+@pytest.fixture(params=["straight", "set local", "set local behind a pooler"], autouse=True)
+def way(lenders: TwoLenders, request: pytest.FixtureRequest) -> Iterator[str]:
+    """Each test holds in each mode of the backend, and in SET LOCAL mode behind PgBouncer in transaction mode."""
+    way: str = request.param
+    if way == "straight":
+        yield way
+        return
+    url = url_of("default") if way == "set local" else request.getfixturevalue("transaction_pooler")
+    with routed(url, pooler="transaction"):
+        yield way
 
 
 @pytest.fixture
@@ -44,10 +57,12 @@ def test_a_query_outside_every_door_is_refused(lenders: TwoLenders) -> None:
 
 
 def test_the_login_itself_can_read_nothing(lenders: TwoLenders) -> None:
-    with in_tenant(lenders.alder), connection.cursor() as cursor:
-        cursor.execute("SET ROLE none")
-        with pytest.raises(DatabaseError, match="permission denied"):
-            cursor.execute(f"SELECT * FROM {lenders.alder.schema_name}.feature_flags_switch")
+    with (
+        in_tenant(lenders.alder),
+        connection.cursor() as cursor,
+        pytest.raises(DatabaseError, match="permission denied"),
+    ):
+        cursor.execute(f"SET ROLE none; SELECT * FROM {lenders.alder.schema_name}.feature_flags_switch")
     connection.close()
 
 

@@ -1,0 +1,1 @@
+"""Django loads ``tenants.backend.set_local.base`` from here: PORTICO_POOLER=transaction."""
