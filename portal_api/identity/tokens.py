@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import QuerySet
 from knox.crypto import create_token_string, hash_token
 from knox.settings import CONSTANTS
+
+from portico_kernel.compiled import CompiledQuery
 
 from .limits import hard_limit, idle_limit, seen_interval
 from .models import AuthToken, User
@@ -46,14 +49,21 @@ def live_token(secret: str, audience: Audience, now: datetime) -> AuthToken | No
     """
     if not secret or len(secret) > LONGEST_SECRET:
         return None
-    asked = AuthToken.objects.select_related("user").filter(digest=hash_token(secret), audience=audience)
-    token: AuthToken | None = asked.first()
+    token = _BY_DIGEST.first(digest=hash_token(secret), audience=audience.value)
     if token is None or not token.user.is_active or not _is_alive(token, now):
         return None
     if now - token.last_seen_at >= seen_interval():
         AuthToken.objects.filter(digest=token.digest).update(last_seen_at=now)
         token.last_seen_at = now
     return token
+
+
+def _by_digest(digest: str, audience: str) -> QuerySet[AuthToken]:
+    found: QuerySet[AuthToken] = AuthToken.objects.select_related("user").filter(digest=digest, audience=audience)
+    return found
+
+
+_BY_DIGEST = CompiledQuery(_by_digest, digest=str, audience=str)
 
 
 def _is_alive(token: AuthToken, now: datetime) -> bool:
