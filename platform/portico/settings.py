@@ -85,6 +85,10 @@ DATABASES["owner"] = database_from_url(ENV.database_owner_url or "postgresql:///
 PORTICO_ROLE_PREFIX = str(DATABASES["default"]["NAME"])
 PORTICO_APP_ROLE = str(DATABASES["default"]["USER"]) or f"{PORTICO_ROLE_PREFIX}_app"
 PORTICO_EPOCH_POLL_SECONDS = 0.5
+# Connections that a process keeps, and how many lenders' schemas each may meet before it is replaced: a backend
+# holds about a quarter of a megabyte for each (docs/scaling.md). Together they say how many lenders stay warm.
+PORTICO_CONNECTIONS = ENV.portico_connections
+PORTICO_SCHEMAS_PER_CONNECTION = ENV.portico_schemas_per_connection
 
 REDIS_URL = ENV.redis_url
 

@@ -5,7 +5,8 @@ Differences from django-tenants' own backend, whose interface it keeps for migra
 * one ``set_config`` round trip sets role *and* search path, and only when the connection stands elsewhere;
 * a rollback, or a rollback to a savepoint, makes the position unknown, because PostgreSQL undoes
   ``set_config`` with it (seen on PostgreSQL 18); it is sent again before the next statement;
-* no position means no cursor (STYLE rule 22), and another position inside ``atomic()`` is refused.
+* no position means no cursor (STYLE rule 22), and another position inside ``atomic()`` is refused;
+* the app's connection is lent by its process for as long as it stands somewhere (tenants.backend.pool).
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from django.db.utils import InterfaceError, OperationalError
 from django_tenants.postgresql_backend.base import DatabaseWrapper as DjangoTenantsWrapper
 from django_tenants.postgresql_backend.base import FakeTenant
 
+from tenants.backend.pool import AffinityPool, PooledConnection, pool_for
 from tenants.backend.poolers import refuse_unsafe_pooler
 from tenants.errors import EnteringInsideTransaction, NoLenderEntered
 from tenants.positions import Position
@@ -29,8 +31,11 @@ PLACE_SQL = "SELECT set_config('role', %s, false), set_config('search_path', %s,
 class DatabaseWrapper(DjangoTenantsWrapper):  # type: ignore[misc]  # django-tenants ships no types
     """A PostgreSQL connection that knows where it stands."""
 
+    connection: Any
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self._wanted: Position | None = None
+        self._lent: PooledConnection | None = None
         self._actual: Position | None = None
         self._busy_placing = False
         self._must_prove_alive = False
@@ -71,10 +76,13 @@ class DatabaseWrapper(DjangoTenantsWrapper):  # type: ignore[misc]  # django-ten
         if position != before and self._inside_our_own_transaction():
             raise EnteringInsideTransaction(f"leave the transaction before entering {position.search_path[0]}")
         self._stand(position)
+        self._borrow(position)
         try:
             yield
         finally:
             self._stand(before)
+            if before is None:
+                self._give_back()
 
     def prove_alive_at_next_statement(self) -> None:
         """Send the position again before the next statement, so that a dead connection shows itself there.
@@ -90,6 +98,31 @@ class DatabaseWrapper(DjangoTenantsWrapper):  # type: ignore[misc]  # django-ten
         self._wanted = position
         self.schema_name = position.search_path[0] if position else None
         self.tenant = FakeTenant(schema_name=self.schema_name) if position else None
+
+    def _borrow(self, position: Position) -> None:
+        """Hold the connection that knows this schema best; inside a transaction there is no choice."""
+        if self.in_atomic_block or self.alias == "owner":
+            return
+        if self.connection is not None and self._lent is None:
+            return  # opened outside of every door, for as long as its thread likes
+        lent = self._pool().take(position.search_path[0], self._lent)
+        if lent is not self._lent:
+            self._lent, self.connection, self._actual = lent, lent.raw, lent.position
+            self._must_prove_alive = True
+            # What connect() would say of it: whoever gave it back left it at rest.
+            self.autocommit = lent.raw is not None
+
+    def _give_back(self) -> None:
+        if self._lent is None or self.in_atomic_block:
+            return
+        lent, self._lent = self._lent, None
+        lent.position = self._actual
+        self.connection, self._actual = None, None
+        self._pool().give_back(lent)
+
+    def _pool(self) -> AffinityPool:
+        told = self.settings_dict
+        return pool_for(tuple(str(told[name]) for name in ("HOST", "PORT", "NAME", "USER")))
 
     def _inside_our_own_transaction(self) -> bool:
         # Django's TestCase wraps each test in a block of its own, marked as such: that one may hold many lenders.
@@ -121,10 +154,14 @@ class DatabaseWrapper(DjangoTenantsWrapper):  # type: ignore[misc]  # django-ten
             super().connect()
         finally:
             self._busy_placing = False
+        if self._lent is not None:
+            self._lent.raw, self._lent.met = self.connection, set(self._wanted.search_path[:1] if self._wanted else ())
 
     def close(self) -> None:
         self._forget_position()
         super().close()
+        if self._lent is not None and self.connection is None:
+            self._lent.raw = None
 
     def rollback(self) -> None:
         self._forget_position()
