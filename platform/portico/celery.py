@@ -5,15 +5,20 @@ from __future__ import annotations
 import os
 import time
 from functools import cache
+from typing import Any
 
 import structlog
 from celery import Celery
+from celery.signals import worker_init
 from django.conf import settings
 from kombu import Connection
 from kombu.exceptions import OperationalError
 from kombu.pools import producers
 from redis.exceptions import ConnectionError as NotConnected
 from redis.exceptions import TimeoutError as NotInTime
+
+from tenants.backend.poolers import check_route_to_database
+from tenants.errors import UnsafePooler
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portico.settings")
 
@@ -43,6 +48,16 @@ LEFT_ALONE_SECONDS = 5
 NOT_THERE = (OperationalError, NotConnected, NotInTime, OSError)
 log = structlog.get_logger(__name__)
 _left_alone_until = float("-inf")
+
+
+@worker_init.connect
+def refuse_an_unsafe_pooler(**_: Any) -> None:
+    """Keep a worker from starting behind a connection pooler that would mix lenders."""
+    try:
+        check_route_to_database()
+    except UnsafePooler as refusal:
+        # Whatever else a hook raises, Celery logs and goes on.
+        raise SystemExit(str(refusal)) from refusal
 
 
 def nudge_workers() -> None:

@@ -11,6 +11,8 @@ from textwrap import wrap
 
 from django.core.management import ManagementUtility, get_commands, load_command_class
 
+from tenants.errors import UnsafePooler
+
 DEMO = Path(__file__).resolve().parents[2] / "var" / "demo" / "environment.json"
 NEEDS_NO_DEPLOYMENT = {"makemigrations", "check", "spectacular"}
 OUR_PACKAGES = {"portico", "portico_kernel", "tenants", "branding", "feature_flags", "portal_api", "admin_console"}
@@ -29,7 +31,10 @@ def main() -> None:
             os.environ["PORTICO_SECRET_KEY"] = secrets.token_hex(32)
         else:
             _take_the_demos_settings()
-    Portico(["portico", *sys.argv[1:]]).execute()
+    try:
+        Portico(["portico", *sys.argv[1:]]).execute()
+    except UnsafePooler as refusal:
+        sys.exit(str(refusal))
 
 
 class Portico(ManagementUtility):

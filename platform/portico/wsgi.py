@@ -4,5 +4,9 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from tenants.backend.poolers import check_route_to_database
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portico.settings")
 application = get_wsgi_application()
+# Behind a pooler that would mix lenders the process does not come up: UnsafePooler says what to set.
+check_route_to_database()

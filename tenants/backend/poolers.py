@@ -41,6 +41,10 @@ SHARED = (
     "PORTICO_POOLER says “session”, but the pooler hands one server to several clients and would show a lender's"
     " rows to another lender. Set PORTICO_POOLER=transaction, or the pooler to session mode."
 )
+STUCK = (
+    "PORTICO_POOLER says “session”, but the pooler did not give two clients a server each. Set it to session mode with"
+    " as many servers as there are connections, or to transaction mode with PORTICO_POOLER=transaction."
+)
 TORN = (
     "The pooler does not keep a transaction on one server (statement pooling), which no mode of Portico can work"
     " with. Set the pooler to transaction mode."
@@ -90,15 +94,21 @@ def _probe_sessions(one: psycopg.Connection[Any], told: Mapping[str, Any]) -> No
     login = {"user": told["USER"], "password": told["PASSWORD"], "dbname": told["NAME"]}
     there = {name: value for name, value in {"host": told["HOST"], "port": told["PORT"], **login}.items() if value}
     with psycopg.connect(**there, prepare_threshold=None, autocommit=True) as other:
-        for _ in range(ROUNDS):
-            # In a transaction, so that the other's server is taken while the first one asks for its own. The
-            # other is looked at first: where there is one server only, the first would wait for it.
-            with other.transaction():
-                guest = other.execute(WHO_SQL).fetchone()
-                if home is None or guest is None or guest[0] == home[0] or guest[1] == mark or home[1] != mark:
-                    raise UnsafePooler(SHARED)
-                if one.execute(WHO_SQL).fetchone() != home:
-                    raise UnsafePooler(SHARED)
+        try:
+            shares = any(_meet(one, other, home, mark) for _ in range(ROUNDS))
+        except psycopg.Error as error:
+            raise UnsafePooler(f"{STUCK} The pooler says: {error}") from error
+    if shares:
+        raise UnsafePooler(SHARED)
+
+
+def _meet(one: psycopg.Connection[Any], other: psycopg.Connection[Any], home: Any, mark: str) -> bool:
+    """Whether the other client finds the first one's server, or the first one does not find its own."""
+    # In a transaction, so that the other's server is taken while the first one asks for its own. The other is
+    # looked at before: where there is one server only, the first would wait for it.
+    with other.transaction():
+        server, seen = other.execute(WHO_SQL).fetchone() or (None, None)
+        return server == home[0] or seen == mark or home[1] != mark or one.execute(WHO_SQL).fetchone() != home
 
 
 def _probe_transactions(one: psycopg.Connection[Any]) -> None:
