@@ -8,7 +8,7 @@ grant on one object at once fail with "tuple concurrently updated".
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.apps import apps
 from django.conf import settings
@@ -21,6 +21,8 @@ from .positions import prefixed
 EVERYTHING = "SELECT, INSERT, UPDATE, DELETE"
 APPEND_ONLY = "SELECT, INSERT"
 GROUPS = ("lenders", "platform", "lookup")
+# Where a text that is meant for many schemas has the names of one of them.
+ROLE, SCHEMA = "@@role@@", "@@schema@@"
 
 
 def models_of(app_names: Iterable[str]) -> list[type[models.Model]]:
@@ -36,62 +38,81 @@ def models_of(app_names: Iterable[str]) -> list[type[models.Model]]:
 
 
 def create_group_roles(cursor: CursorWrapper) -> None:
-    """Create the group roles once and let the app's login act as two of them."""
-    app = settings.PORTICO_APP_ROLE
-    for group in GROUPS:
-        _create_role(cursor, prefixed(group))
-    for group in ("platform", "lookup"):
-        _run(cursor, "GRANT {} TO {} WITH INHERIT FALSE, SET TRUE", prefixed(group), app)
+    """Create the group roles where they are missing and let the app's login act as two of them."""
+    cursor.execute("SELECT rolname FROM pg_roles WHERE rolname = ANY(%s)", [list(map(prefixed, GROUPS))])
+    there = {name for (name,) in cursor.fetchall()}
+    for group in map(prefixed, GROUPS):
+        if group not in there:
+            cursor.execute(f"CREATE ROLE {_name(group)} NOLOGIN")
+    for group in map(prefixed, ("platform", "lookup")):
+        cursor.execute(f"GRANT {_name(group)} TO {_name(settings.PORTICO_APP_ROLE)} WITH INHERIT FALSE, SET TRUE")
 
 
-def create_lender_role(cursor: CursorWrapper, role: str, schema: str) -> None:
-    """Create one lender's role, able to act in its own schema and as a member of the lenders' group."""
-    _create_role(cursor, role)
-    _run(cursor, "GRANT {} TO {} WITH INHERIT TRUE, SET FALSE", prefixed("lenders"), role)
-    _run(cursor, "GRANT {} TO {} WITH INHERIT FALSE, SET TRUE", role, settings.PORTICO_APP_ROLE)
-    _run(cursor, "GRANT USAGE ON SCHEMA {} TO {}", schema, role)
+def lender_role_sql() -> list[str]:
+    """What makes one lender's role and schema; the role acts there only, as a member of the lenders' group."""
+    return [
+        f"CREATE ROLE {ROLE} NOLOGIN",
+        f"GRANT {_name(prefixed('lenders'))} TO {ROLE} WITH INHERIT TRUE, SET FALSE",
+        f"GRANT {ROLE} TO {_name(settings.PORTICO_APP_ROLE)} WITH INHERIT FALSE, SET TRUE",
+        f"CREATE SCHEMA {SCHEMA}",
+        f"GRANT USAGE ON SCHEMA {SCHEMA} TO {ROLE}",
+    ]
 
 
-def grant_inside_lender(cursor: CursorWrapper, role: str, schema: str) -> None:
-    """Give a lender's role its rights on its own tables; append-only tables cannot be changed or emptied."""
+def grants_inside_lender() -> list[str]:
+    """What gives a lender's role its rights on fresh tables, with ROLE for its name and no schema named.
+
+    Append-only tables cannot be changed or emptied. Identity columns need no right on their sequences.
+    """
+    tables: dict[str, list[str]] = {EVERYTHING: [], APPEND_ONLY: []}
     for model in models_of(settings.TENANT_APPS):
-        table = model._meta.db_table
-        _run(cursor, "REVOKE ALL ON {}.{} FROM {}", schema, table, role)
-        rights = APPEND_ONLY if getattr(model, "append_only", False) else EVERYTHING
-        _run(cursor, f"GRANT {rights} ON {{}}.{{}} TO {{}}", schema, table, role)
-    _run(cursor, "GRANT USAGE ON ALL SEQUENCES IN SCHEMA {} TO {}", schema, role)
+        tables[APPEND_ONLY if getattr(model, "append_only", False) else EVERYTHING].append(model._meta.db_table)
+    return [
+        f"GRANT {rights} ON {', '.join(map(_name, sorted(names)))} TO {ROLE}"
+        for rights, names in tables.items()
+        if names
+    ]
 
 
-def grant_in_public(cursor: CursorWrapper) -> None:
-    """Give the group roles their rights on public tables and confine lenders to their own rows."""
-    _run(cursor, "REVOKE ALL ON SCHEMA public FROM PUBLIC")
-    for group in GROUPS:
-        _run(cursor, "GRANT USAGE ON SCHEMA public TO {}", prefixed(group))
-    for model in models_of(settings.SHARED_APPS):
-        _grant_on_public_table(cursor, model)
-    _run(cursor, "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}", prefixed("platform"))
+def grants_renewed_inside_lender() -> list[str]:
+    """The same for a schema that has given rights before: what is no longer wanted is taken back."""
+    return [
+        f"REVOKE ALL ON ALL TABLES IN SCHEMA {SCHEMA} FROM {ROLE}",
+        f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA {SCHEMA} FROM {ROLE}",
+        *grants_inside_lender(),
+    ]
 
 
-def _grant_on_public_table(cursor: CursorWrapper, model: type[models.Model]) -> None:
-    table = model._meta.db_table
+def written_for(text: str, *, schema: str, role: str) -> str:
+    """A text of this module with the names of one schema and its role in their places."""
+    return text.replace(SCHEMA, _name(schema)).replace(ROLE, _name(role))
+
+
+def grants_in_public() -> list[str]:
+    """What gives the group roles their rights on public tables and confines lenders to their own rows."""
+    everyone = ", ".join(_name(prefixed(group)) for group in GROUPS)
+    return [
+        "REVOKE ALL ON SCHEMA public FROM PUBLIC",
+        f"GRANT USAGE ON SCHEMA public TO {everyone}",
+        f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {everyone}",
+        *(statement for model in models_of(settings.SHARED_APPS) for statement in _on_public_table(model)),
+        f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {_name(prefixed('platform'))}",
+    ]
+
+
+def _on_public_table(model: type[models.Model]) -> Iterator[str]:
+    table = f"public.{_name(model._meta.db_table)}"
     rights = APPEND_ONLY if getattr(model, "append_only", False) else EVERYTHING
     lenders_may: frozenset[str] = getattr(model, "lenders_may", frozenset())
-    for group in GROUPS:
-        _run(cursor, "REVOKE ALL ON public.{} FROM {}", table, prefixed(group))
-    _run(cursor, f"GRANT {rights} ON public.{{}} TO {{}}", table, prefixed("platform"))
+    yield f"GRANT {rights} ON {table} TO {_name(prefixed('platform'))}"
     if getattr(model, "lookup_may_read", False):
-        _run(cursor, "GRANT SELECT ON public.{} TO {}", table, prefixed("lookup"))
+        yield f"GRANT SELECT ON {table} TO {_name(prefixed('lookup'))}"
     if lenders_may:
-        _run(
-            cursor,
-            f"GRANT {', '.join(sorted(lenders_may))} ON public.{{}} TO {{}}",
-            table,
-            prefixed("lenders"),
-        )
-        _confine_lenders(cursor, model)
+        yield f"GRANT {', '.join(sorted(lenders_may))} ON {table} TO {_name(prefixed('lenders'))}"
+        yield from _confine_lenders(model)
 
 
-def _confine_lenders(cursor: CursorWrapper, model: type[models.Model]) -> None:
+def _confine_lenders(model: type[models.Model]) -> Iterator[str]:
     """Row policies: a lender's role sees and writes its own rows only; the platform and the look-up see all."""
     table = model._meta.db_table
     columns = {field.column for field in model._meta.local_concrete_fields}
@@ -104,24 +125,12 @@ def _confine_lenders(cursor: CursorWrapper, model: type[models.Model]) -> None:
     # What a lender's row points at must be the lender's own, too: the policies of that table see to it.
     also = getattr(model, "lenders_rows_also", "")
     own = f"{own} AND {also}" if also else own
-    _run(cursor, "ALTER TABLE public.{} ENABLE ROW LEVEL SECURITY", table)
+    yield f"ALTER TABLE public.{_name(table)} ENABLE ROW LEVEL SECURITY"
     for group, condition in (("lenders", own), ("platform", "true"), ("lookup", "true")):
-        _run(cursor, "DROP POLICY IF EXISTS {} ON public.{}", f"{group}_rows", table)
-        _run(
-            cursor,
-            f"CREATE POLICY {{}} ON public.{{}} TO {{}} USING ({condition})",
-            f"{group}_rows",
-            table,
-            prefixed(group),
-        )
+        policy = f"{_name(f'{group}_rows')} ON public.{_name(table)}"
+        yield f"DROP POLICY IF EXISTS {policy}"
+        yield f"CREATE POLICY {policy} TO {_name(prefixed(group))} USING ({condition})"
 
 
-def _create_role(cursor: CursorWrapper, role: str) -> None:
-    cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
-    if cursor.fetchone() is None:
-        _run(cursor, "CREATE ROLE {} NOLOGIN", role)
-
-
-def _run(cursor: CursorWrapper, statement: str, *names: str) -> None:
-    composed = sql.SQL(statement).format(*(sql.Identifier(name) for name in names))
-    cursor.execute(composed.as_string(cursor.connection))
+def _name(text: str) -> str:
+    return sql.Identifier(text).as_string()

@@ -1,16 +1,16 @@
-"""Applying migrations to the public schema and to lenders' schemas, as the owner."""
+"""The owner's connection, and bringing the public schema up to date. Lenders' schemas: tenants.fleet."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from typing import cast
 
-from django.db import connections
+from django.db import connections, transaction
 from django.db.migrations.executor import MigrationExecutor
-from django.db.migrations.recorder import MigrationRecorder
 
 from .backend.base import DatabaseWrapper
-from .grants import grant_in_public, grant_inside_lender
+from .grants import create_group_roles, grants_in_public
 
 LOCK_TIMEOUT = "5s"
 
@@ -20,35 +20,32 @@ def owner_connection() -> DatabaseWrapper:
     return cast(DatabaseWrapper, connections["owner"])
 
 
-def migrate_schema(schema: str, *, report: Callable[[str], None] = lambda _: None) -> int:
-    """Bring one schema up to date; returns how many migrations it took. Safe to run again."""
-    connection = owner_connection()
-    # Without public in the path first: else the migration table of public would be taken for this schema's.
-    connection.set_schema(schema, include_public=False)
-    MigrationRecorder(connection).ensure_schema()
-    connection.set_schema(schema)
-    with connection.cursor() as cursor:
+def migrate_public(*, renew_rights: bool = False, report: Callable[[str], None] = lambda _: None) -> int:
+    """Bring the public schema and the group roles up to date; returns how many migrations it took.
+
+    Safe to run again. Rights are granted when they changed, or when ``renew_rights`` says so.
+    """
+    owner = owner_connection()
+    owner.set_schema_to_public()
+    with owner.cursor() as cursor:
+        create_group_roles(cursor)
         cursor.execute("SELECT set_config('lock_timeout', %s, false)", [LOCK_TIMEOUT])
-    executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    executor = MigrationExecutor(owner)
+    targets = executor.loader.graph.leaf_nodes()
+    plan = executor.migration_plan(targets)
     for migration, _ in plan:
-        report(f"{schema}: {migration.app_label}.{migration.name}")
-    executor.migrate(executor.loader.graph.leaf_nodes(), plan=plan)
-    connection.set_schema_to_public()
+        report(f"public: {migration.app_label}.{migration.name}")
+    if plan:
+        executor.migrate(targets, plan=plan)
+    _grant(renew=renew_rights or bool(plan))
     return len(plan)
 
 
-def migrate_public(*, report: Callable[[str], None] = lambda _: None) -> int:
-    """Bring the public schema up to date and renew the group roles' rights."""
-    count = migrate_schema("public", report=report)
-    with owner_connection().cursor() as cursor:
-        grant_in_public(cursor)
-    return count
-
-
-def migrate_lender(schema: str, role: str, *, report: Callable[[str], None] = lambda _: None) -> int:
-    """Bring one lender's schema up to date and renew its role's rights."""
-    count = migrate_schema(schema, report=report)
-    with owner_connection().cursor() as cursor:
-        grant_inside_lender(cursor, role, schema)
-    return count
+def _grant(*, renew: bool) -> None:
+    """All in one transaction: between a policy's end and its return lenders would see no row at all."""
+    statements = grants_in_public()
+    mark = f"rights {hashlib.sha256(repr(statements).encode()).hexdigest()[:32]}"
+    with transaction.atomic(using="owner"), owner_connection().cursor() as cursor:
+        cursor.execute("SELECT obj_description('public'::regnamespace)")
+        if renew or cursor.fetchone() != (mark,):
+            cursor.execute(";\n".join([*statements, f"COMMENT ON SCHEMA public IS '{mark}'"]))

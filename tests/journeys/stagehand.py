@@ -46,6 +46,7 @@ from portico_kernel.actor import Actor  # noqa: E402
 from portico_kernel.clock import read_clock  # noqa: E402
 from portico_kernel.money import Money  # noqa: E402
 from tenants.context import in_platform, in_tenant  # noqa: E402
+from tenants.fleet.spares import fill_pool  # noqa: E402
 from tenants.models import Lender, Site  # noqa: E402
 from tenants.outbox import run_due  # noqa: E402
 from tenants.provisioning import provision_lender  # noqa: E402
@@ -62,7 +63,9 @@ def make_lender(*, slug: str, name: str, brand: str, time_zone: str) -> dict[str
     """A lender with a demo brand that takes payments; no cut-off comes within the next hours."""
     now = read_clock()
     host = f"{slug}.{settings.PORTICO_BASE_HOST}"
-    lender = provision_lender(slug=slug, name=name, hosts=[host], time_zone=time_zone, actor=ACTOR, now=now)
+    lender = provision_lender(
+        slug=slug, name=name, hosts=[host], time_zone=time_zone, actor=ACTOR, now=now, may_build=True
+    )
     with in_tenant(lender):
         read = read_brand_folder(DEMO / "brands" / brand)
         publish_brand(
@@ -88,6 +91,11 @@ def make_lender(*, slug: str, name: str, brand: str, time_zone: str) -> dict[str
             now=now,
         )
     return {"slug": slug}
+
+
+def fill_the_pool(*, places: int) -> dict[str, Any]:
+    """Spare schemas for lenders that support makes."""
+    return {"made": fill_pool(want=places, now=read_clock())}
 
 
 def make_borrower(*, slug: str, name: str, deals: list[str]) -> dict[str, Any]:
@@ -201,6 +209,7 @@ COMMANDS: dict[str, Callable[..., dict[str, Any]]] = {
     command.__name__: command
     for command in (
         make_lender,
+        fill_the_pool,
         make_borrower,
         invite,
         make_staff,

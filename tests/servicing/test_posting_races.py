@@ -37,6 +37,7 @@ def lender(lenders: TwoLenders) -> Lender:
         time_zone="America/New_York",
         actor=SYSTEM,
         now=LONG_AGO,
+        may_build=True,
     )
     with in_tenant(made):
         loan("R-1", borrower("ada@example.com", "Ada Lopez"))

@@ -78,6 +78,7 @@ def _ensure_lender(demo: DemoLender, now: datetime) -> Lender:
         time_zone=demo.time_zone,
         actor=ACTOR,
         now=now,
+        may_build=True,
     )
 
 

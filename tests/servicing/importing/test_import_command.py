@@ -40,6 +40,7 @@ def lender(lenders: TwoLenders) -> Lender:
         time_zone="America/New_York",
         actor=SYSTEM,
         now=LONG_AGO,
+        may_build=True,
     )
 
 

@@ -1,0 +1,82 @@
+"""Making a schema with its role, tables and rights in one go, from a script that was recorded once."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from django.db import transaction
+
+from tenants.grants import SCHEMA, grants_inside_lender, lender_role_sql, written_for
+from tenants.migrating import owner_connection
+from tenants.models import LenderSchema, SchemaScript
+from tenants.positions import prefixed
+from tenants.states import SchemaState
+
+from .errors import TemplateBehind
+from .fingerprint import Fingerprint
+from .lock import no_migration_meanwhile
+from .plans import plan_after, wanted
+from .recording import joined, record_from_nothing
+
+
+def make_schema(*, state: SchemaState, now: datetime) -> LenderSchema:
+    """Make a schema that equals the template, with its role, and write it down; all of it or nothing.
+
+    Raises TemplateBehind where there is no template to equal, MigrationUnderWay while the fleet is migrated.
+    """
+    owner_connection().set_schema_to_public()
+    with transaction.atomic(using="owner"), no_migration_meanwhile():
+        template = LenderSchema.objects.using("owner").filter(state=SchemaState.TEMPLATE).first()
+        if template is None:
+            raise TemplateBehind()
+        return _make(state, Fingerprint(template.fingerprint, template.rights), now)
+
+
+def ensure_template(*, now: datetime) -> LenderSchema:
+    """The template; made where there is none, at this version's migrations. Doing it twice is fine."""
+    owner_connection().set_schema_to_public()
+    template = LenderSchema.objects.using("owner").filter(state=SchemaState.TEMPLATE).first()
+    if template is not None:
+        return template
+    ensure_script(now=now)
+    with transaction.atomic(using="owner"):
+        return _make(SchemaState.TEMPLATE, wanted(), now)
+
+
+def ensure_script(*, now: datetime) -> SchemaScript:
+    """The script of this version; recorded where nobody has needed it yet. Doing it twice is fine."""
+    applied, rights = wanted()
+    owner_connection().set_schema_to_public()
+    found = SchemaScript.objects.using("owner").filter(fingerprint=applied, rights=rights).first()
+    if found is not None:
+        return found
+    text = joined([*record_from_nothing(plan_after([])), *grants_inside_lender()])
+    return SchemaScript.objects.using("owner").create(fingerprint=applied, rights=rights, sql=text, made_at=now)
+
+
+def _make(state: SchemaState, fingerprint: Fingerprint, now: datetime) -> LenderSchema:
+    scripts = SchemaScript.objects.using("owner")
+    script = scripts.filter(fingerprint=fingerprint.applied, rights=fingerprint.rights).first()
+    if script is None:
+        raise TemplateBehind()
+    # Opaque and permanent: a lender may change its name, and nobody guesses another's schema.
+    name = f"t_{secrets.token_hex(6)}"
+    row = LenderSchema.objects.using("owner").create(
+        schema_name=name,
+        db_role=prefixed(name),
+        state=state,
+        fingerprint=script.fingerprint,
+        rights=script.rights,
+        made_at=now,
+        migrated_at=now,
+    )
+    _run(row, script.sql)
+    return row
+
+
+def _run(row: LenderSchema, script: str) -> None:
+    """One text, one round trip; the path is the new schema alone until the transaction ends."""
+    whole = joined([*lender_role_sql(), f"SET LOCAL search_path TO {SCHEMA}", script])
+    with owner_connection().cursor() as cursor:
+        cursor.execute(written_for(whole, schema=row.schema_name, role=row.db_role))
