@@ -14,6 +14,7 @@ class EftConfig(AppConfig):
         from feature_flags.sections import register_readiness  # noqa: PLC0415  # app ready
         from portal_api.payments.rail import register_rail  # noqa: PLC0415  # app ready
         from portico_kernel.outbox.registry import register  # noqa: PLC0415  # app ready
+        from tenants.backup.registry import register_after_restore  # noqa: PLC0415  # app ready
 
         from . import queries, schedule, tasks  # noqa: PLC0415  # app ready
 
@@ -21,3 +22,4 @@ class EftConfig(AppConfig):
         register_rail(queries.next_window)
         register(schedule.GENERATE, tasks.generate)
         register(schedule.SETTLE, tasks.settle)
+        register_after_restore(schedule.plan_ahead)

@@ -13,6 +13,8 @@ from portal_api.payments.states import TO_POST
 from portal_api.servicing.days import lender_zone
 from portico_kernel.calendar import Cutoff, effective_entry_date, latest_cutoff, next_cutoff
 from portico_kernel.money import Money
+from tenants.context import current_lender
+from tenants.frozen import money_frozen
 
 from .errors import EftNotReady, FileNotFound
 from .lender import lender_at_hand
@@ -41,8 +43,8 @@ def readiness() -> list[str]:
 
 
 def is_ready() -> bool:
-    """Whether payments can be offered to borrowers. One query."""
-    return not readiness()
+    """Whether payments can be offered to borrowers: the profile is complete and no money is frozen. Two queries."""
+    return not readiness() and money_frozen(current_lender()) is None
 
 
 def ready_profile() -> EftProfile:

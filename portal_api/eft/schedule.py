@@ -13,7 +13,7 @@ from portico_kernel.calendar import cutoff_instant
 from portico_kernel.outbox.operations import enqueue
 
 from .lender import lender_at_hand
-from .queries import is_ready, next_window
+from .queries import next_window, readiness
 
 GENERATE = "eft.generate"
 SETTLE = "eft.settle"
@@ -22,7 +22,8 @@ JUST_AFTER_MIDNIGHT = time(0, 5)
 
 def plan_ahead(now: datetime) -> None:
     """Store the lender's next file and next settling; only the settling where the profile is not complete."""
-    if is_ready():
+    # While money is frozen, too: a run that finds it so does nothing but store the next one.
+    if not readiness():
         plan_file(cutoff_at=next_window(now).cutoff_at, now=now)
     tomorrow = lender_day(now) + timedelta(days=1)
     enqueue(

@@ -14,6 +14,7 @@ class IdentityConfig(AppConfig):
         from portal_api.notices.links import register_link_maker  # noqa: PLC0415  # app ready
         from portico_kernel.expiry import Expiring, expired_by, register_expiring  # noqa: PLC0415  # app ready
         from portico_kernel.outbox.registry import register  # noqa: PLC0415  # app ready
+        from tenants.backup.registry import register_fleeting  # noqa: PLC0415  # app ready
 
         from .api import openapi  # noqa: F401, PLC0415  # app ready
         from .models import AuthToken, MailedLink, SignInFlow  # noqa: PLC0415  # app ready
@@ -29,3 +30,5 @@ class IdentityConfig(AppConfig):
         ):
             register_expiring(Expiring(name, expired_by(model, field), on_platform=True))
         register_link_maker(make_link)
+        # A password or a session that was ended since the backup must not come back with it.
+        register_fleeting(AuthToken, MailedLink, SignInFlow)

@@ -23,6 +23,7 @@ from portal_api.wallet.sealed import opening_many
 from portico_kernel.actor import Actor
 from portico_kernel.calendar import effective_entry_date, on_or_after_banking_day
 from portico_kernel.storage import lender_key
+from tenants.frozen import refuse_while_frozen
 
 from ..debits import DebitCheck, draft_entry, sec_code_of
 from ..errors import CutoffAhead
@@ -42,7 +43,7 @@ def generate_file(*, cutoff_at: datetime, actor: Actor, now: datetime) -> EftFil
 
     None where there is nothing to collect. Run again, or by two workers at once, for the same cut-off: the
     same file. Payments whose bank account cannot be debited fail with a reason and the others go on.
-    Raises CutoffAhead and EftNotReady.
+    Raises CutoffAhead, EftNotReady and MoneyFrozen.
     """
     if cutoff_at > now:
         raise CutoffAhead(cutoff_at.astimezone(lender_zone()))
@@ -65,6 +66,7 @@ def _claim(cutoff_at: datetime, check: DebitCheck, actor: Actor, now: datetime) 
         # Confirmations hold the switch until they commit: those before the cut-off are waited for, and who
         # comes after reads the clock after it (confirm_review).
         lock_switch("payments", shared=False)
+        refuse_while_frozen()
         # The profile's lock lets one generator at a time number files; payments are locked after it.
         profile = EftProfile.objects.select_for_update().get()
         known = EftFile.objects.filter(cutoff_at=cutoff_at).first()

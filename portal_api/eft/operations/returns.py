@@ -14,6 +14,7 @@ from portal_api.wallet.sealed import seal_for_lender
 from portico_kernel.actor import Actor
 from portico_kernel.audit.operations import record
 from portico_kernel.storage import ObjectKey, lender_key, storage
+from tenants.frozen import refuse_while_frozen
 
 from ..lender import lender_at_hand
 from ..models import ReturnFile, ReturnItem
@@ -76,6 +77,8 @@ def _new_file(name: str, content_hash: str, key: ObjectKey, actor: Actor, now: d
 
 def _apply(items: Sequence[BankItem | ChangeItem], file: ReturnFile, actor: Actor, now: datetime) -> ReturnsRead:
     with transaction.atomic():
+        # Else lines about payments that are not repaired yet would count as read, and as unknown.
+        refuse_while_frozen()
         # Two readers of the same bytes: the second waits here, then finds the first one's row.
         ReturnFile.objects.bulk_create([file], ignore_conflicts=True)
         stored = ReturnFile.objects.get(content_hash=file.content_hash)

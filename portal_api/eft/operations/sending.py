@@ -11,6 +11,7 @@ from portal_api.payments.models import Payment
 from portal_api.payments.states import ON_THE_LEDGER, TO_POST
 from portal_api.servicing.days import lender_day
 from portico_kernel.actor import Actor
+from tenants.frozen import refuse_while_frozen
 
 from ..errors import AlreadyPosted, FileNotFound, ReasonMissing
 from ..models import EftFile
@@ -71,6 +72,7 @@ def reject_file(*, file: EftFile, reason: str, actor: Actor, now: datetime) -> E
 
 
 def _move(file: EftFile, to: FileStatus) -> EftFile:
+    refuse_while_frozen()
     locked = EftFile.objects.select_for_update().filter(id=file.id).first()
     if locked is None:
         raise FileNotFound

@@ -21,6 +21,7 @@ from portal_api.wallet.states import Validation
 from portico_kernel.actor import Actor
 from portico_kernel.calendar import on_or_after_banking_day, returns_window_ends
 from portico_kernel.errors import PorticoError
+from tenants.frozen import MoneyFrozen, refuse_while_frozen
 
 from ..errors import SomeNotSettled
 from ..models import EftEntry, EftFile
@@ -41,6 +42,8 @@ def settle_due(*, today: date, actor: Actor, now: datetime) -> int:
     for entry in list(entries_due_to_settle(today)):
         try:
             settled += _settle(entry, actor, now)
+        except MoneyFrozen:
+            raise
         except PorticoError as error:
             refused.append(f"{entry.payment.reference}: {error.message}")
     if refused:
@@ -50,6 +53,7 @@ def settle_due(*, today: date, actor: Actor, now: datetime) -> int:
 
 def _settle(entry: EftEntry, actor: Actor, now: datetime) -> bool:
     with transaction.atomic():
+        refuse_while_frozen()
         payment = _locked(entry.payment_id, entry.payment.account_id)
         still_in_file = EftEntry.objects.filter(id=entry.id, given_back_at__isnull=True).exists()
         if payment.status not in TO_POST or not still_in_file:
@@ -100,6 +104,7 @@ def finish_due(*, today: date, actor: Actor, now: datetime) -> int:
 
 def _finish(payment: Payment, actor: Actor, now: datetime) -> bool:
     with transaction.atomic():
+        refuse_while_frozen()
         payment = _locked(payment.id, payment.account_id)
         if payment.status != PaymentStatus.SETTLED:
             return False

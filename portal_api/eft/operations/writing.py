@@ -17,6 +17,7 @@ from portico_kernel.actor import Actor
 from portico_kernel.audit.operations import record
 from portico_kernel.money import Money
 from portico_kernel.storage import ObjectKey, storage
+from tenants.frozen import refuse_while_frozen
 
 from ..debits import nacha_entry
 from ..lender import lender_at_hand
@@ -46,6 +47,7 @@ def finish_file(*, file: EftFile, actor: Actor, now: datetime) -> EftFile:
 
 def _offer(file: EftFile, content_hash: str, actor: Actor, now: datetime) -> EftFile:
     with transaction.atomic():
+        refuse_while_frozen()
         file = EftFile.objects.select_for_update().get(id=file.id)
         if file.content_hash:
             return file

@@ -12,6 +12,7 @@ from portal_api.servicing.days import lender_zone
 from portico_kernel.actor import Actor
 from portico_kernel.audit.operations import record
 from portico_kernel.errors import NotFound
+from tenants.frozen import refuse_while_frozen
 
 from ..errors import TooLateToCancel
 from ..models import Payment
@@ -25,7 +26,7 @@ from ..wording import moment_text
 def cancel_payment(*, viewer: Viewer, payment_id: uuid.UUID, actor: Actor, now: datetime) -> Payment:
     """Stop a payment before its cut-off. One that is cancelled already is returned as it stands.
 
-    Raises NotFound, or TooLateToCancel with the cut-off in words.
+    Raises NotFound, MoneyFrozen, or TooLateToCancel with the cut-off in words.
     """
     with transaction.atomic():
         payment = lock_payment(viewer, payment_id)
@@ -77,6 +78,8 @@ def cancel_for_lender(payment: Payment, *, because: str, for_staff: str = "", ac
 
 
 def _end(payment: Payment, because: str, for_staff: str, *, actor: Actor, now: datetime) -> None:
+    # These rows may not know that a bank file has the payment: "nothing was debited" could be untrue.
+    refuse_while_frozen()
     text, staff_text = (f"{said} Nothing was debited." for said in (because, for_staff))
     move(payment, PaymentStatus.CANCELLED, "cancelled", text, staff_text=staff_text, actor=actor, now=now)
 

@@ -18,6 +18,7 @@ from portal_api.wallet.models import BankAccount
 from portal_api.wallet.queries import lock_method
 from portico_kernel.actor import Actor
 from portico_kernel.errors import NotFound
+from tenants.frozen import refuse_while_frozen
 
 from ..amounts import most_payable, refuse_amount
 from ..cards import payment_card
@@ -64,13 +65,14 @@ def confirm_review(
     Under the account's lock everything that the review promised is looked at again, at the time that the
     door's ``clock`` shows then: who waited past the cut-off has missed the file. Raises NotFound,
     TermsNotAccepted, TermsChanged, ReviewSpent, ReviewExpired, AccountNotPayable, MethodNotUsable,
-    Overlap, AmountRefused, or what the rail raises when it is not ready.
+    Overlap, AmountRefused, MoneyFrozen, or what the rail raises when it is not ready.
     """
     if not accepted.is_ticked:
         raise TermsNotAccepted
     with transaction.atomic():
         if not is_switched_on_now("payments"):
             raise NotFound
+        refuse_while_frozen()
         # Locks in this order everywhere: the account, then the review, then the bank account.
         account = lock_account(account_of_review(viewer, review_id))
         now = clock()

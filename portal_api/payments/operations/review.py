@@ -24,6 +24,7 @@ from portico_kernel.calendar import local_day
 from portico_kernel.errors import NotFound
 from portico_kernel.money import Money
 from tenants.context import current_lender
+from tenants.frozen import refuse_while_frozen
 
 from ..amounts import chosen_amount, refuse_amount
 from ..errors import AccountNotPayable, MethodNotUsable
@@ -65,11 +66,12 @@ def make_review(
     """Fix amount, days and words of a payment for some minutes; nothing moves yet.
 
     ``typed`` is the amount of a custom choice. Raises NotFound, AccountNotPayable, MethodNotUsable,
-    AmountRefused, or what the rail raises when it is not ready.
+    AmountRefused, MoneyFrozen, or what the rail raises when it is not ready.
     """
     with transaction.atomic():
         if not is_switched_on_now("payments"):
             raise NotFound
+        refuse_while_frozen()
         account = payable_account(viewer, account_id)
         method = usable(method_for(viewer, method_id))
         payable = payable_now(account, now=now)
