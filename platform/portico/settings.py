@@ -94,10 +94,10 @@ REDIS_URL = ENV.redis_url
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "portico.headers.ContentPolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "portico.request_log.RequestLogMiddleware",
     "portico.http.ConfigurationHeadersMiddleware",
     "tenants.middleware.LenderMiddleware",
     "portico.http.OriginMiddleware",
