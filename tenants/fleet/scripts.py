@@ -30,7 +30,7 @@ def make_schema(*, state: SchemaState, now: datetime) -> LenderSchema:
         template = LenderSchema.objects.using("owner").filter(state=SchemaState.TEMPLATE).first()
         if template is None:
             raise TemplateBehind()
-        return _make(state, Fingerprint(template.fingerprint, template.rights), now)
+        return make_schema_at(Fingerprint(template.fingerprint, template.rights), state=state, now=now)
 
 
 def ensure_template(*, now: datetime) -> LenderSchema:
@@ -41,7 +41,7 @@ def ensure_template(*, now: datetime) -> LenderSchema:
         return template
     ensure_script(now=now)
     with transaction.atomic(using="owner"):
-        return _make(SchemaState.TEMPLATE, wanted(), now)
+        return make_schema_at(wanted(), state=SchemaState.TEMPLATE, now=now)
 
 
 def ensure_script(*, now: datetime) -> SchemaScript:
@@ -55,7 +55,11 @@ def ensure_script(*, now: datetime) -> SchemaScript:
     return SchemaScript.objects.using("owner").create(fingerprint=applied, rights=rights, sql=text, made_at=now)
 
 
-def _make(state: SchemaState, fingerprint: Fingerprint, now: datetime) -> LenderSchema:
+def make_schema_at(fingerprint: Fingerprint, *, state: SchemaState, now: datetime) -> LenderSchema:
+    """Make a schema as an earlier version had it, in the owner's transaction, from the script that is kept of it.
+
+    Raises TemplateBehind where there is no such script.
+    """
     scripts = SchemaScript.objects.using("owner")
     script = scripts.filter(fingerprint=fingerprint.applied, rights=fingerprint.rights).first()
     if script is None:
