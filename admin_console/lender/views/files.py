@@ -25,6 +25,7 @@ from portal_api.identity.roles import Action
 from portico_kernel.audit.queries import audit_of
 from portico_kernel.errors import PorticoError
 from portico_kernel.money import Money
+from tenants.frozen import money_frozen
 
 from ..doors import StaffVisit, staff_action, staff_page
 
@@ -79,6 +80,7 @@ def list_files(visit: StaffVisit) -> HttpResponse:
     page = page_of(visit.request, files())
     context = {
         "page": page,
+        "frozen": money_frozen(visit.lender),
         "rows": [(file, Money(file.total_minor, file.currency), tone_of(file)) for file in page],
         "returns": return_files()[:20],
         "may_read_returns": visit.may(Action.RETURNS_READ_IN),

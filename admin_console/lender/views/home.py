@@ -21,6 +21,7 @@ from portal_api.identity.roles import Action
 from portal_api.identity.states import UserKind
 from portal_api.payments.staff_queries import payments_seen
 from portal_api.payments.states import PaymentStatus
+from tenants.frozen import money_frozen
 
 from ..doors import StaffVisit, staff_page
 from .accounts import TONES
@@ -46,6 +47,7 @@ def home(visit: StaffVisit) -> HttpResponse:
         "todos": [*_todos(visit), *_beginnings(visit, total)],
         "counts": counts,
         "total": total,
+        "frozen": money_frozen(visit.lender),
         "window": next_window(visit.now) if is_offered else None,
         "waiting": payments_seen(status=PaymentStatus.SUBMITTED).count(),
     }
@@ -67,7 +69,8 @@ def _beginnings(visit: StaffVisit, accounts: int) -> list[Todo]:
 
 def _todos(visit: StaffVisit) -> list[Todo]:
     found: list[Todo] = []
-    if "payments" in sections_of(visit.lender).not_ready:
+    # Frozen money is no gap in the profile: the page says it by itself.
+    if "payments" in sections_of(visit.lender).not_ready and readiness():
         found.append(
             Todo(
                 "Complete the bank profile",

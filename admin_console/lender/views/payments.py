@@ -15,6 +15,7 @@ from portal_api.payments.operations import cancel_for_caller
 from portal_api.payments.queries import timeline_of
 from portal_api.payments.staff_queries import payment_by_id, payments_held, payments_seen
 from portal_api.payments.states import PaymentStatus
+from tenants.frozen import money_frozen
 
 from ..doors import StaffVisit, staff_action, staff_page
 
@@ -28,6 +29,7 @@ def payments(visit: StaffVisit) -> HttpResponse:
         "text": text,
         "status": status,
         "statuses": PaymentStatus.choices,
+        "frozen": money_frozen(visit.lender),
         "held": payments_held(),
         "page": page_of(visit.request, payments_seen(text=text, status=status)),
     }
