@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
 from portico_kernel.errors import PorticoError
 
@@ -42,6 +44,16 @@ class ConsoleForm(forms.Form):
                 self.add_error(name, sentence)
         if unknown or not error.fields:
             self.add_error(None, " ".join(dict.fromkeys(unknown or [error.message])))
+
+
+def mail_address(typed: str) -> str:
+    """The address without what surrounds it; raises ValidationError where no mail can go to it."""
+    address = typed.strip()
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise ValidationError("Enter an email address, like name@example.com.") from None
+    return address
 
 
 def _please(field: forms.Field, label: str) -> str:

@@ -10,8 +10,12 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from admin_console.shared.sections import SectionLine, section_lines
 from feature_flags.sections import PART, build_sections
+from portico_kernel.audit.models import AuditEntry
+from portico_kernel.errors import Conflict
 from tenants.models import Configuration, Domain, Lender, LenderSchema
-from tenants.states import SchemaState
+from tenants.queries import lender_by_id
+
+OPENED = "lender.opened"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,15 @@ def schema_of(lender: Lender) -> LenderSchema | None:
     return LenderSchema.objects.filter(schema_name=lender.schema_name).first()
 
 
-def places_ready() -> int:
-    """How many lenders could be made this very moment."""
-    return LenderSchema.objects.filter(state=SchemaState.SPARE).count()
+def present_lender(lender_id: uuid.UUID) -> Lender:
+    """A lender that may be entered; raises NotFound, or Conflict for one that has left."""
+    lender = lender_by_id(lender_id)
+    if lender.offboarded_at is not None:
+        raise Conflict(f"{lender.name} has left. Nothing can be changed there.")
+    return lender
+
+
+def opening_of(lender: Lender) -> dict[str, str]:
+    """What support typed when it opened the lender; empty for one that came by command."""
+    found = AuditEntry.objects.filter(object_kind="lender", object_id=str(lender.id), action=OPENED)
+    return dict(found.values_list("facts", flat=True).first() or {})

@@ -8,7 +8,7 @@ from admin_console.shared.entering import entering_urls
 from admin_console.shared.own_login import keep_session, own_password_page
 
 from .doors import ENTRANCE, support_action, support_form, visit_of
-from .views import audit, lenders, theme, tickets
+from .views import audit, lenders, opening, theme, tickets
 
 app_name = "support"
 urlpatterns = [
@@ -21,7 +21,9 @@ urlpatterns = [
     path("tickets/<int:number>/carry-out", tickets.carry_out, name="carry-out"),
     path("tickets/<int:number>/decline", tickets.decline, name="decline"),
     path("lenders/", lenders.lenders, name="lenders"),
+    path("lenders/new", opening.new_lender, name="new-lender"),
     path("lenders/<uuid:lender_id>/", lenders.lender, name="lender"),
+    path("lenders/<uuid:lender_id>/administrator", opening.administrator, name="administrator"),
     path("history/", audit.audit, name="audit"),
     path("theme/<slug:css_hash>.css", theme.theme, name="theme"),
     re_path(r"", nothing_for(visit_of), name="nothing"),

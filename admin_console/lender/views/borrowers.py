@@ -7,11 +7,9 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.http import HttpResponse
 
-from admin_console.shared.forms import ConsoleForm
+from admin_console.shared.forms import ConsoleForm, mail_address
 from admin_console.shared.paging import page_of
 from admin_console.shared.searching import words_typed
 from portal_api.accounts.inviting import invite_to_accounts
@@ -55,12 +53,7 @@ class InviteForm(ConsoleForm):
 
     def clean_email(self) -> str:
         """An address that mail can go to."""
-        email = str(self.cleaned_data["email"]).strip()
-        try:
-            validate_email(email)
-        except ValidationError:
-            raise ValidationError("Enter an email address, like name@example.com.") from None
-        return email
+        return mail_address(self.cleaned_data["email"])
 
 
 @staff_page(Action.READ)

@@ -5,11 +5,9 @@ from __future__ import annotations
 import uuid
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.http import HttpResponse
 
-from admin_console.shared.forms import ConsoleForm
+from admin_console.shared.forms import ConsoleForm, mail_address
 from portal_api.identity.operations import change_role, invite_staff, resend_invitation, set_active
 from portal_api.identity.queries import users_of_kind
 from portal_api.identity.roles import Action
@@ -34,12 +32,7 @@ class InviteForm(ConsoleForm):
 
     def clean_email(self) -> str:
         """An address that mail can go to."""
-        email = str(self.cleaned_data["email"]).strip()
-        try:
-            validate_email(email)
-        except ValidationError:
-            raise ValidationError("Enter an email address, like name@example.com.") from None
-        return email
+        return mail_address(self.cleaned_data["email"])
 
 
 @staff_page(Action.READ, writes=Action.STAFF_MANAGE)
