@@ -32,11 +32,14 @@ def get_profile() -> EftProfile | None:
 
 def readiness() -> list[str]:
     """What is missing before this lender's payments can stand in a bank file, in words; empty when ready."""
+    return _missing(get_profile())
+
+
+def _missing(profile: EftProfile | None) -> list[str]:
     currency = lender_at_hand().currency
     wrong_currency = (
         [] if currency == FILE_CURRENCY else [f"Bank files carry US dollars; this lender's currency is {currency}."]
     )
-    profile = get_profile()
     if profile is None:
         return [*wrong_currency, "The bank profile has not been filled in."]
     return [*wrong_currency, *problems_of(fields_of(profile)).values()]
@@ -49,7 +52,8 @@ def is_ready() -> bool:
 
 def ready_profile() -> EftProfile:
     """The complete profile; raises EftNotReady with what is missing."""
-    profile, missing = get_profile(), readiness()
+    profile = get_profile()
+    missing = _missing(profile)
     if profile is None or missing:
         raise EftNotReady(missing)
     return profile

@@ -110,7 +110,7 @@ def _new_file(
         generated_at=now,
         file_on=file_on,
         id_modifier=numbers.id_modifier,
-        effective_on=_effective_on(profile, payments, file_on),
+        effective_on=effective_day(profile, payments, file_on),
         sender={field.name: getattr(profile, field.name) for field in fields(ProfileFields)},
         entry_count=len(payments),
         total_minor=sum(payment.amount_minor for payment in payments),
@@ -121,10 +121,10 @@ def _new_file(
     return file, numbers.traces
 
 
-def _effective_on(profile: EftProfile, payments: Sequence[Payment], file_on: date) -> date:
+def effective_day(profile: EftProfile, payments: Sequence[Payment], file_on: date) -> date:
     """The day that the file asks for: by the rule, and never before a day that a borrower agreed to."""
     by_rule = effective_entry_date(on_or_after_banking_day(file_on), profile.effective_days or 1)
-    return on_or_after_banking_day(max(by_rule, *(payment.debit_on for payment in payments)))
+    return on_or_after_banking_day(max((by_rule, *(payment.debit_on for payment in payments))))
 
 
 def _add_entries(file: EftFile, payments: Sequence[Payment], traces: Sequence[str]) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import uuid
 
+from tenants.models import Lender
+
 from .models import RegisteredFile
 
 
@@ -15,3 +17,12 @@ def files_registered_for(lender_id: uuid.UUID) -> list[RegisteredFile]:
 def last_registered(lender_id: uuid.UUID) -> RegisteredFile | None:
     """The newest registered file of a lender."""
     return RegisteredFile.objects.filter(lender_id=lender_id).order_by("-number").first()
+
+
+def files_of_vault(vault_id: uuid.UUID) -> list[RegisteredFile]:
+    """Every file that any lender of a vault ever offered to its bank, oldest first; inside the platform.
+
+    A vault has the id of the lender that it was made for, also where that lender is gone.
+    """
+    lenders = {vault_id, *Lender.objects.filter(vault_id=vault_id).values_list("id", flat=True)}
+    return list(RegisteredFile.objects.filter(lender_id__in=lenders).order_by("registered_at", "number"))
