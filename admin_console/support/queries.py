@@ -20,7 +20,7 @@ OPENED = "lender.opened"
 
 @dataclass(frozen=True, slots=True)
 class LenderLine:
-    """One lender as a list shows it. ``sections`` is empty where the lender has published none."""
+    """One lender as a list shows it: with the sections that support switches, none where none are published."""
 
     lender: Lender
     host: str
@@ -48,7 +48,8 @@ def _published_sections(lender: Lender) -> list[SectionLine]:
         published = (lender.configuration.parts or {}).get(PART)
     except Configuration.DoesNotExist:
         published = None
-    return section_lines(build_sections(published)) if published else []
+    lines = section_lines(build_sections(published)) if published else []
+    return [line for line in lines if line.section.switched_by == "support"]
 
 
 def lender_names(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
