@@ -19,7 +19,7 @@ from .fingerprint import lenders_app_labels
 # So many schemas are asked about in one question.
 AT_ONCE = 100
 # A backend remembers every table that it described, some 0.4 MB a schema: it is replaced after so many questions.
-QUESTIONS_OF_A_CONNECTION = 5
+QUESTIONS_OF_A_CONNECTION = 2
 
 IN_ORDER = """
 SELECT line FROM lines ORDER BY line COLLATE "C" """

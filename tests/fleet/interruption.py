@@ -27,22 +27,26 @@ _Rows = dict[str, list[tuple[Any, ...]]]
 
 @dataclass(frozen=True)
 class Fleet:
-    """Its addresses, and what is asked of it past every role."""
+    """Its addresses, the version of tests.fleet.growing that it is brought to, and what is asked of it."""
 
     logins: DatabaseLogins
+    version: str
 
-    def run(self, *words: str, grown: bool = True) -> subprocess.CompletedProcess[str]:
+    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
         """One of portico's commands, to its end."""
         return subprocess.run(
-            [*PORTICO, *words], cwd=ROOT, env=self._environment(grown), capture_output=True, text=True, check=False
+            [*PORTICO, *words],
+            cwd=ROOT,
+            env=self._environment(self.version),
+            capture_output=True,
+            text=True,
+            check=False,
         )
 
     def fill(self, lenders: int) -> None:
         """Lenders with notes, as they were before the next version."""
         command = [sys.executable, "-m", "tests.fleet.programs.stage", str(lenders)]
-        done = subprocess.run(
-            command, cwd=ROOT, env=self._environment(False), capture_output=True, text=True, check=False
-        )
+        done = subprocess.run(command, cwd=ROOT, env=self._environment(""), capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
 
     def kill_migrate(self, when: Callable[[float, int], bool]) -> tuple[int, int]:
@@ -50,7 +54,7 @@ class Fleet:
         began = time.monotonic()
         with self._asking() as connection:
             process = subprocess.Popen(
-                [*PORTICO, "migrate"], cwd=ROOT, env=self._environment(True),
+                [*PORTICO, "migrate"], cwd=ROOT, env=self._environment(self.version),
                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             )  # fmt: skip
             while process.poll() is None and not when(time.monotonic() - began, moved(connection)):
@@ -63,6 +67,10 @@ class Fleet:
     def notes(self) -> _Rows:
         """The notes of each schema."""
         return self._of_each("SELECT id, text", "growing_note", "ORDER BY id")
+
+    def weights(self) -> set[int]:
+        """How much the notes weigh, all schemas taken together."""
+        return {weight for rows in self._of_each("SELECT weight", "growing_note").values() for (weight,) in rows}
 
     def migrations_that_stand_twice(self) -> _Rows:
         """What any schema's django_migrations names more than once."""
@@ -95,7 +103,7 @@ class Fleet:
         with psycopg.connect(self.logins.owner_url, autocommit=True) as connection:
             yield connection
 
-    def _environment(self, grown: bool) -> dict[str, str]:
+    def _environment(self, version: str) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE", "REDIS"))}
         return kept | {
             "DATABASE_URL": self.logins.app_url,
@@ -104,7 +112,7 @@ class Fleet:
             "PORTICO_SECRET_KEY": "the key of a fleet that is interrupted on purpose",
             "PORTICO_BASE_HOST": "testserver",
             "PYTHONPATH": f"{ROOT}:{ROOT / 'platform'}",
-            **({"GROWN": "yes"} if grown else {}),
+            "GROWN": version,
         }
 
 
@@ -116,7 +124,7 @@ def moved(connection: psycopg.Connection) -> int:
 
 
 @contextmanager
-def fleet_of_its_own(superuser_dsn: str, name: str) -> Iterator[Fleet]:
+def fleet_of_its_own(superuser_dsn: str, name: str, version: str = "grown") -> Iterator[Fleet]:
     """An empty database for the length of the block; what was in it is gone afterwards."""
-    yield Fleet(prepare_database(superuser_dsn, name, "owner", "app", fresh=True))
+    yield Fleet(prepare_database(superuser_dsn, name, "owner", "app", fresh=True), version)
     prepare_database(superuser_dsn, name, "owner", "app", fresh=True)

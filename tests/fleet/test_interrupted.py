@@ -39,20 +39,23 @@ def once_moved(count: int) -> Callable[[float, int], bool]:
 
 
 def interrupted(fleet: Fleet, dice: random.Random, *, lenders: int, kills: int) -> list[int]:
-    """How many schemas had moved at each kill, after the whole story: fill, kill, kill …, run to the end."""
+    """How many schemas had moved at each kill, after the whole story: fill, kill, kill …, run to the end.
+
+    A run that was done before its kill came counts for none.
+    """
     fleet.fill(lenders)
     notes = fleet.notes()
     killed = [fleet.kill_migrate(when) for when in moments(dice, kills, lenders)]
 
     last = fleet.run("migrate")
 
-    assert (last.returncode, [code for code, _ in killed]) == (0, [-signal.SIGKILL] * kills), last.stderr
+    assert last.returncode == 0, last.stderr
     assert fleet.findings() == []
     assert fleet.migrations_that_stand_twice() == {}
     now = fleet.notes()
     assert {schema: now[schema] for schema in notes} == notes
     assert sum(len(rows) for rows in notes.values()) == lenders * 3
-    return [moved for _, moved in killed]
+    return [moved for code, moved in killed if code == -signal.SIGKILL]
 
 
 def name(suffix: str) -> str:
@@ -64,8 +67,16 @@ def test_a_migration_that_is_killed_three_times_ends_with_every_schema_equal() -
     with fleet_of_its_own(superuser_dsn(), name("killed")) as fleet:
         moved = interrupted(fleet, random.Random(7), lenders=30, kills=3)
 
-    assert moved == sorted(moved)
     assert any(0 < count < 30 for count in moved)
+
+
+def test_a_migration_that_looks_at_rows_is_taken_once_in_every_schema_however_often_it_is_killed() -> None:
+    with fleet_of_its_own(superuser_dsn(), name("killed_filled"), version="filled") as fleet:
+        moved = interrupted(fleet, random.Random(11), lenders=12, kills=3)
+        weights = fleet.weights()
+
+    assert any(0 < count < 12 for count in moved)
+    assert weights == {8}
 
 
 @pytest.mark.nightly
@@ -74,5 +85,5 @@ def test_a_migration_over_300_lenders_that_is_killed_ten_times_ends_with_every_s
     with fleet_of_its_own(superuser_dsn(), name("killed_300")) as fleet:
         moved = interrupted(fleet, random.Random(), lenders=300, kills=10)
 
-    assert moved == sorted(moved)
+    assert len(moved) == 10
     assert sum(0 < count < 300 for count in moved) > 3

@@ -6,21 +6,21 @@ import os
 
 from django.db import models
 
-GROWN = "GROWN" in os.environ
+VERSION = os.environ.get("GROWN", "")
 
 
 class Note(models.Model):
     """What stood before the migration."""
 
     text = models.CharField(max_length=80)
-    if GROWN:
+    if VERSION:
         weight = models.IntegerField(default=7)
 
     class Meta:
-        indexes = [models.Index(fields=["text"], name="note_by_text")] if GROWN else []
+        indexes = [models.Index(fields=["text"], name="note_by_text")] if VERSION == "grown" else []
 
 
-if GROWN:
+if VERSION == "grown":
 
     class Leaf(models.Model):
         """What comes with the migration."""

@@ -1,4 +1,4 @@
-"""The product's settings with one app more, which has more migrations where GROWN stands in the environment."""
+"""The product's settings with one app more, in the version that GROWN in the environment names."""
 
 import os
 
@@ -7,4 +7,5 @@ from portico.settings import INSTALLED_APPS, TENANT_APPS
 
 TENANT_APPS = [*TENANT_APPS, "tests.fleet.growing"]
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.fleet.growing"]
-MIGRATION_MODULES = {"growing": "tests.fleet.growing.grown.migrations"} if "GROWN" in os.environ else {}
+VERSION = os.environ.get("GROWN", "")
+MIGRATION_MODULES = {"growing": f"tests.fleet.growing.{VERSION}.migrations"} if VERSION else {}
