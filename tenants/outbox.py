@@ -25,6 +25,7 @@ from portico_kernel.scrubbing import scrub_text
 
 from .context import in_platform, in_tenant
 from .hooks import expect_live_connections
+from .models import Lender
 from .queries import lender_by_id
 
 log = structlog.get_logger(__name__)
@@ -70,7 +71,10 @@ def _due(now: datetime, limit: int) -> list[uuid.UUID]:
 
 
 def _waiting(now: datetime) -> QuerySet[OutboxEntry]:
-    return OutboxEntry.objects.filter(done_at__isnull=True, gave_up_at__isnull=True, due_at__lte=now)
+    # The work of a lender that left rests, and goes on where it was should the lender come back.
+    gone = Lender.objects.filter(offboarded_at__isnull=False).values("id")
+    waiting = OutboxEntry.objects.filter(done_at__isnull=True, gave_up_at__isnull=True, due_at__lte=now)
+    return waiting.exclude(lender_id__in=gone)
 
 
 def _claim(entry_id: uuid.UUID, now: datetime) -> OutboxEntry | None:
