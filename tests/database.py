@@ -39,9 +39,9 @@ def point_settings_at(name: str, superuser_dsn: str) -> None:
     settings.PORTICO_APP_ROLE = f"{name}_app"
 
 
-def make_lenders() -> TwoLenders:
-    """Migrate and provision the two lenders of the suite."""
-    call_command("migrate", verbosity=0)
+def make_lenders(*, keep: int = 5) -> TwoLenders:
+    """Migrate, make ``keep`` schemas, and give two of them to the lenders of the suite."""
+    call_command("migrate", verbosity=0, keep=keep)
     made = [
         provision_lender(
             slug=slug,

@@ -35,6 +35,7 @@ BIN = Path(sys.executable).parent
 READY_SECONDS = 90
 BROKEN_ANSWERS = 3
 TEND_EVERY = 0.5
+SPARES = 10
 
 
 @dataclass
@@ -78,9 +79,12 @@ def run_demo(folder: DemoFolder, wanted_port: int) -> None:
                 postgres.server.superuser_dsn, "portico", folder.secret("owner"), folder.secret("app")
             )
         environment = _environment(folder, logins, valkey.server.url, port)
-        prepared = _manage(folder, environment | {"DATABASE_OWNER_URL": logins.owner_url})
-        folder.keep_environment(environment | {"DATABASE_OWNER_URL": logins.owner_url})
-        running.children += [Child(program) for program in _programs(folder, environment, port)]
+        owners = environment | {"DATABASE_OWNER_URL": logins.owner_url}
+        prepared = _manage(folder, owners)
+        folder.keep_environment(owners)
+        running.children += [
+            Child(program) for program in (*_programs(folder, environment, port), _spares(folder, owners))
+        ]
         with step("Starting web, worker and beat"):
             for child in running.children:
                 child.start(time.monotonic())
@@ -168,6 +172,12 @@ def _programs(folder: DemoFolder, environment: Mapping[str, str], port: int) -> 
     beat = (*celery, "beat", "--schedule", schedule, "--pidfile", "", "--loglevel", "INFO")
     named = {"web": web, "worker": worker, "beat": beat}
     return [Program(name, words, folder.log / f"{name}.log", environment) for name, words in named.items()]
+
+
+def _spares(folder: DemoFolder, environment: Mapping[str, str]) -> Program:
+    """The one program that runs as the owner: it serves nobody, and keeps schemas ready for new lenders."""
+    words = (str(BIN / "portico"), "spares", "--keep", str(SPARES), "--watch")
+    return Program("spares", words, folder.log / "spares.log", environment)
 
 
 def _wait_until_ready(running: Running, port: int) -> None:
