@@ -6,10 +6,15 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from rest_framework.renderers import JSONRenderer
 
+from portal_api.accounts.api.serializers import account_card
+from portal_api.accounts.api.views import AccountList
 from portal_api.accounts.models import Access, Account, AccountParty, AccountSnapshot, Party, UserParty
+from portal_api.accounts.queries import accounts_of
 from portal_api.accounts.states import Standing
 from portal_api.identity.models import User
+from portal_api.identity.viewer import viewer_for
 from tenants.context import in_tenant
 from tests.accounts.reading import queries_for, read, signed_in, status_of
 from tests.cast import NOW, Cast, loan
@@ -41,6 +46,23 @@ def test_a_borrower_reads_every_figure_with_its_source_and_instant(cast: Cast) -
             }
         ]
     }
+
+
+def test_the_list_is_byte_for_byte_what_its_serializer_gives(cast: Cast) -> None:
+    with in_tenant(cast.lenders.alder):
+        loan("A-2001", cast.ada)
+        Account.objects.filter(number="A-2001").update(title='Zoë\'s \u2028 van "B" & <c>')
+        AccountSnapshot.objects.filter(account__number="A-2001").update(
+            standing=Standing.PAST_DUE, past_due_since_on=date(2026, 10, 20), as_of=NOW.replace(microsecond=120_000)
+        )
+        viewer = viewer_for(cast.ada, site_id=None)
+        cards = [account_card(viewer, account, payments_on=False) for account in accounts_of(viewer)]
+
+    answer = signed_in(cast.ada, cast.lenders).get("/api/v1/accounts")
+
+    assert len(cards) == 2
+    assert answer["Content-Type"] == "application/json"
+    assert answer.content == JSONRenderer().render(AccountList.Out({"items": cards}).data)
 
 
 @pytest.mark.parametrize("loans", [1, 3])

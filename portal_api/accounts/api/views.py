@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
-from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from feature_flags.sections import is_section_on
 from portal_api.accounts.queries import accounts_of
+from portal_api.http import wire_response
 from portal_api.identity.viewer import viewer_of
 
 from .serializers import AccountCardSerializer, account_card
@@ -29,9 +30,9 @@ class AccountList(APIView):
         items = AccountCardSerializer(many=True)
 
     @extend_schema(operation_id="accounts_list", responses=Out)
-    def get(self, request: Request) -> Response:
+    def get(self, request: Request) -> HttpResponse:
         """The accounts that the viewer may see, by number."""
         viewer = viewer_of(request)
         payments_on = is_section_on(request.lender, "payments")  # type: ignore[attr-defined]
         cards = [account_card(viewer, account, payments_on=payments_on) for account in accounts_of(viewer)]
-        return Response(self.Out({"items": cards}).data)
+        return wire_response({"items": cards})

@@ -83,4 +83,4 @@ def minor(amount_minor: int, account: Account) -> JsonDict:
 
 def figure(value: object, snapshot: AccountSnapshot) -> JsonDict:
     """A value with the source and the instant of the snapshot row that it was read from."""
-    return {"value": value, "as_of": snapshot.as_of, "source": snapshot.source, "stale": False}
+    return {"as_of": snapshot.as_of, "source": snapshot.source, "stale": False, "value": value}
