@@ -9,6 +9,8 @@ import uuid
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
+from django.db.models import Exists
+
 from portal_api.identity.viewer import Viewer
 
 from .models import Account
@@ -16,12 +18,14 @@ from .states import PAYABLE, Standing
 
 # Payment cards as the payments API shows them, for one account; may query.
 PendingPayments = Callable[[Viewer, Account], Sequence[Mapping[str, Any]]]
+# Whether an account (OuterRef "id") has any, as a part of the query for it, so that most accounts ask no more.
+PendingSign = Callable[[], Exists]
 # Those of some payments that the viewer may open; may query.
 OpenablePayments = Callable[[Viewer, Collection[uuid.UUID]], Collection[uuid.UUID]]
 # A sentence, or None where nothing speaks against paying. Asked for each card of a list: must not query.
 CannotPay = Callable[[Viewer, Account], str | None]
 
-_pending: list[PendingPayments] = []
+_pending: list[tuple[PendingPayments, PendingSign | None]] = []
 _openable: list[OpenablePayments] = []
 _cannot_pay: list[CannotPay] = []
 
@@ -31,9 +35,15 @@ _CLOSED_REASONS = {
 }
 
 
-def register(provider: PendingPayments) -> None:
-    """Name the function that knows the payments in flight; the one registered last is asked."""
-    _pending[:] = [provider]
+def register(provider: PendingPayments, *, sign: PendingSign | None = None) -> None:
+    """Name the function that knows the payments in flight, and how to see that there are none; the last counts."""
+    _pending[:] = [(provider, sign)]
+
+
+def pending_sign() -> dict[str, Exists]:
+    """What ``account_for`` reads with an account for ``pending_payments``."""
+    sign = _pending[0][1] if _pending else None
+    return {} if sign is None else {"has_pending": sign()}
 
 
 def register_openable(provider: OpenablePayments) -> None:
@@ -49,7 +59,11 @@ def register_cannot_pay(reason: CannotPay) -> None:
 
 def pending_payments(viewer: Viewer, account: Account) -> Sequence[Mapping[str, Any]]:
     """The viewer's payments in flight on an account, as payment cards; none where nobody registered."""
-    return _pending[0](viewer, account) if _pending else ()
+    if not _pending:
+        return ()
+    provider, sign = _pending[0]
+    is_asked = sign is None or vars(account).get("has_pending", True)
+    return provider(viewer, account) if is_asked else ()
 
 
 def openable_payments(viewer: Viewer, payment_ids: Collection[uuid.UUID]) -> Collection[uuid.UUID]:

@@ -6,7 +6,9 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from portal_api.identity.models import User
 from portal_api.identity.viewer import Viewer
@@ -14,6 +16,7 @@ from portico_kernel.compiled import CompiledQuery
 from portico_kernel.errors import NotFound
 
 from .models import Account, AccountParty, UserParty
+from .pending import pending_sign
 
 
 def accounts_of(viewer: Viewer) -> list[Account]:
@@ -27,7 +30,8 @@ def accounts_of(viewer: Viewer) -> list[Account]:
 def account_for(viewer: Viewer, account_id: uuid.UUID) -> Account:
     """One of ``accounts_of``, with snapshot and loan terms. Raises NotFound alike for absent and forbidden.
 
-    It carries ``viewer_role``, the strongest role that the viewer has on it. One query.
+    It carries ``viewer_role``, the strongest role that the viewer has on it, the names of ``people_on``, and
+    what pending.py asks of it. One query.
     """
     account = _ONE.first(user_id=viewer.user_id, site_id=viewer.site_id, account_id=account_id)
     if account is None:
@@ -43,13 +47,9 @@ class PersonOn:
     is_you: bool
 
 
-def people_on(viewer: Viewer, account: Account) -> list[PersonOn]:
-    """Everybody on an account that ``account_for`` gave: the viewer's own first, then by role. One query."""
-    acts_for = UserParty.objects.filter(party=OuterRef("party"), user=viewer.user_id)
-    roles = AccountParty.objects.filter(account=account.id).annotate(is_you=Exists(acts_for))
-    # In the alphabet borrower, co-borrower and guarantor stand in the order of their weight.
-    rows = roles.order_by("-is_you", "role", "party__name", "id").values_list("party__name", "is_you")
-    return [PersonOn(name, is_you) for name, is_you in rows]
+def people_on(account: Account) -> list[PersonOn]:
+    """Everybody on an account that ``account_for`` gave: the viewer's own first, then by role. No query."""
+    return [PersonOn(**person) for person in vars(account)["people"]]
 
 
 def lock_account(account_id: uuid.UUID) -> Account:
@@ -95,7 +95,16 @@ def _listed(user_id: uuid.UUID, site_id: uuid.UUID) -> QuerySet[Account]:
 
 def _one(user_id: uuid.UUID, site_id: uuid.UUID, account_id: uuid.UUID) -> QuerySet[Account]:
     seen = _seen_by(user_id, site_id).filter(id=account_id)
-    return seen.select_related("snapshot", "loan_terms").annotate(viewer_role=F("viewer_role"))
+    extra = {"viewer_role": F("viewer_role"), "people": _people(user_id), **pending_sign()}
+    return seen.select_related("snapshot", "loan_terms").annotate(**extra)
+
+
+def _people(user_id: uuid.UUID) -> ArraySubquery:
+    acts_for = Exists(UserParty.objects.filter(party=OuterRef("party"), user=user_id))
+    roles = AccountParty.objects.filter(account=OuterRef("id")).annotate(is_you=acts_for)
+    # In the alphabet borrower, co-borrower and guarantor stand in the order of their weight.
+    in_order = roles.order_by("-is_you", "role", "party__name", "id")
+    return ArraySubquery(in_order.values(person=JSONObject(name="party__name", is_you="is_you")))
 
 
 _LISTED = CompiledQuery(_listed, user_id=uuid.UUID, site_id=uuid.UUID)

@@ -65,7 +65,7 @@ def next_window(now: datetime) -> Window:
     Raises NotReady, in words that a borrower may read.
     """
     profile = get_profile()
-    if profile is None or readiness():
+    if profile is None or _missing(profile):
         raise NotReady
     cutoff = next_cutoff(now, cutoff_times(profile), lender_zone())
     return Window(

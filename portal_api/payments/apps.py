@@ -17,13 +17,13 @@ class PaymentsConfig(AppConfig):
         from portico_kernel.expiry import Expiring, expired_by, register_expiring  # noqa: PLC0415  # app ready
 
         from . import stranding  # noqa: PLC0415  # app ready
-        from .api.pending import cards_in_flight  # noqa: PLC0415  # app ready
+        from .api.pending import cards_in_flight, has_in_flight  # noqa: PLC0415  # app ready
         from .models import Review  # noqa: PLC0415  # app ready
         from .queries import openable_payments, who_needs_method  # noqa: PLC0415  # app ready
 
         # A review that made a payment is part of its evidence and stays.
         register_expiring(Expiring("reviews", expired_by(Review, "expires_at", instruction=None)))
         register_need(who_needs_method)
-        pending.register(cards_in_flight)
+        pending.register(cards_in_flight, sign=has_in_flight)
         pending.register_openable(openable_payments)
         register_stranding("payments", Stranding(report=stranding.report, settle=stranding.settle))

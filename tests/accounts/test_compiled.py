@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from portal_api.accounts.models import AccountParty, AccountSnapshot
 from portal_api.accounts.queries import _LISTED, _ONE, _listed, _one
 from portal_api.accounts.states import PartyRole
-from portal_api.identity.models import AuthToken, SignInFlow, User
+from portal_api.identity.models import AuthToken, User
 from portal_api.identity.states import Audience
 from portal_api.identity.tokens import _BY_DIGEST, _by_digest, issue_token
 from portico_kernel.compiled import CompiledQuery
@@ -79,9 +79,22 @@ def test_a_place_that_the_sql_does_not_take_as_it_is_is_refused(cast: Cast) -> N
         CompiledQuery(named_like, name=str).all(name="Ada")
 
 
-def test_a_column_that_django_converts_is_refused(cast: Cast) -> None:
-    def flows(digest: str) -> QuerySet[SignInFlow]:
-        return SignInFlow.objects.filter(digest=digest)
+def test_what_django_converts_is_converted(cast: Cast) -> None:
+    with in_tenant(cast.lenders.alder):
+        one = _ONE.all(user_id=cast.ada.id, site_id=uuid.uuid4(), account_id=cast.ada_loan.id)
 
-    with in_tenant(cast.lenders.alder), pytest.raises(TypeError, match="Django converts"):
-        CompiledQuery(flows, digest=str).all(digest="x")
+    assert [vars(row)["people"] for row in one] == [[{"name": "Ada Lopez", "is_you": True}]]
+
+
+def test_a_relation_of_a_relation_or_a_part_of_a_row_is_refused(cast: Cast) -> None:
+    def with_terms(number: str) -> QuerySet[AccountSnapshot]:
+        return AccountSnapshot.objects.select_related("account__loan_terms").filter(account__number=number)
+
+    def only_names(email: str) -> QuerySet[User]:
+        return User.objects.only("name").filter(email=email)
+
+    with in_tenant(cast.lenders.alder):
+        with pytest.raises(TypeError, match="a relation of a relation"):
+            CompiledQuery(with_terms, number=str).all(number="A-1001")
+        with pytest.raises(TypeError, match="a part of User"):
+            CompiledQuery(only_names, email=str).all(email="ada@example.com")

@@ -52,7 +52,7 @@ class AccountDetail(APIView):
             paid_off_on=paid_off_on(account),
             pending=pending_payments(viewer, account) if payments_on else (),
             role=cast(Any, account).viewer_role,
-            people=people_on(viewer, account),
+            people=people_on(account),
         )
         return Response(AccountDetailSerializer(body).data)
 
