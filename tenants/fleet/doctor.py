@@ -41,7 +41,7 @@ def check_up(schema_names: Sequence[str] | None = None, *, spares: int = 0, watc
         chosen = fleet if schema_names is None else fleet.only(schema_names)
         of_the_books = [
             *books.template(connection, fleet),
-            *books.rows_and_schemas(chosen),
+            *books.rows_and_schemas(chosen, fleet.book.get(fleet.template or "")),
             *books.lenders(chosen),
             *roles.roles(connection, chosen, whole=schema_names is None),
             *foreign_keys_that_leave(connection, chosen.there),

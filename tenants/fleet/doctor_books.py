@@ -120,9 +120,8 @@ def public(connection: DatabaseWrapper) -> list[Finding]:
     return _behind(connection, "public", labels, "The public schema")
 
 
-def rows_and_schemas(fleet: Fleet) -> list[Finding]:
-    """Each schema is written down, and each that is written down is there and says what the template says."""
-    model = fleet.book.get(fleet.template or "")
+def rows_and_schemas(fleet: Fleet, model: Written | None) -> list[Finding]:
+    """Each schema is written down, and each that is written down is there and says what the template's row says."""
     unknown = [name for name in fleet.there if name not in fleet.book]
     lived_in = {lender.schema_name for lender in fleet.lenders}
     return [

@@ -48,7 +48,10 @@ def test_a_schema_that_is_marked_otherwise_than_the_template(lenders: TwoLenders
     mark = "UPDATE public.tenants_lenderschema SET rights = {} WHERE schema_name = '" + lenders.birch.schema_name + "'"
     right = f"(SELECT rights FROM public.tenants_lenderschema WHERE schema_name = '{template()}')"
     with broken(mark.format("'x'"), mark.format(right)):
-        assert codes() == [("marked-otherwise", (f"birch ({lenders.birch.schema_name})",))]
+        whole, alone = codes(), told(lenders.birch.schema_name)
+
+    birch = (f"birch ({lenders.birch.schema_name})",)
+    assert (whole, alone) == ([("marked-otherwise", birch)], [("marked-otherwise", birch, ())])
 
 
 def test_a_fleet_without_a_template(lenders: TwoLenders) -> None:
