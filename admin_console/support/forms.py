@@ -11,7 +11,7 @@ from admin_console.shared.forms import ConsoleForm, mail_address
 from portico_kernel.errors import PorticoError
 
 from .operations import Administrator, AskedLender
-from .zones import zone_choices
+from .zones import ZoneSelect, zone_choices
 
 
 class AdministratorForm(ConsoleForm):
@@ -49,7 +49,10 @@ class NewLenderForm(ConsoleForm):
     )
     links_to_own_domain = forms.BooleanField(required=False)
     time_zone = forms.ChoiceField(
-        label="Time zone", help_text="Due dates and the bank's cut-off times follow this clock."
+        label="Time zone",
+        choices=zone_choices,
+        help_text="Due dates and the bank's cut-off times follow this clock.",
+        widget=ZoneSelect,
     )
     admin_name = forms.CharField(label="Administrator's name", max_length=160)
     admin_email = forms.CharField(
@@ -61,9 +64,6 @@ class NewLenderForm(ConsoleForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        zones = self.fields["time_zone"]
-        assert isinstance(zones, forms.ChoiceField)
-        zones.choices = [("", "Choose a time zone"), *zone_choices()]
         self.fields[
             "slug"
         ].help_text = f"Begins its web address, short-name.{settings.PORTICO_BASE_HOST}, and stays for good."

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.db.models.functions import Lower
 
 from admin_console.shared.sections import SectionLine, section_lines
 from feature_flags.sections import PART, build_sections
@@ -29,7 +30,7 @@ class LenderLine:
 
 def lenders_found(*, words: str = "") -> QuerySet[Lender]:
     """Lenders by name; each of the words has to be in the name, the short name or a host name."""
-    found = Lender.objects.order_by("name", "slug")
+    found = Lender.objects.order_by(Lower("name"), "slug")
     for word in words.split()[:8]:
         hosts = Domain.objects.filter(domain__icontains=word).values("tenant_id")
         found = found.filter(Q(name__icontains=word) | Q(slug__icontains=word) | Q(id__in=hosts))

@@ -11,6 +11,8 @@ from django.conf import settings
 from django.db import connections
 from django.test import Client
 
+from admin_console.shared.templatetags.console import zone_words
+from admin_console.support.zones import zone_choices
 from portal_api.identity.models import User
 from portal_api.identity.states import StaffRole
 from portal_api.notices.models import Notice
@@ -189,6 +191,14 @@ def test_another_form_with_the_same_short_name_is_refused(desks: Desks) -> None:
 
     assert page.status_code == 409
     assert administrators(made()) == {"pat@maple.test": True}
+
+
+def test_every_zone_that_is_offered_reads_the_same_on_the_lenders_page() -> None:
+    groups = dict(zone_choices())
+
+    assert [zone_words(key) for key, _ in groups["United States"]] == [label for _, label in groups["United States"]]
+    assert ("America/Indiana/Knox", "Knox, Indiana") in groups["America"]
+    assert ("Europe/London", "London") in groups["Europe"]
 
 
 def test_every_form_that_is_opened_has_an_id_of_its_own(desks: Desks) -> None:

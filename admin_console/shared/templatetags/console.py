@@ -77,13 +77,15 @@ _ZONES = {
     "AK": "Alaska Time",
     "H": "Hawaii Time",
 }
+# Where the letters say too little: Arizona has Mountain Time's and keeps no daylight saving time.
+_PLACES = {"UTC": "UTC", "Etc/UTC": "UTC", "America/Phoenix": "Arizona Time"}
 
 
 @register.filter
 def zone_words(key: str) -> str:
     """``Central Time`` for ``America/Chicago``; ``London time`` where Americans have no name for a zone."""
-    if key in {"UTC", "Etc/UTC"}:
-        return "UTC"
+    if key in _PLACES:
+        return _PLACES[key]
     area, _, city = key.rpartition("/")
     letters = f"{datetime(2026, 1, 1, tzinfo=ZoneInfo(key)):%Z}".removesuffix("ST")
     is_ours = area.startswith(("America", "US")) or key == "Pacific/Honolulu"
