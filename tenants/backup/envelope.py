@@ -14,8 +14,8 @@ import os
 import secrets
 import tarfile
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -42,23 +42,34 @@ class FileKey:
         return hmac.digest(self.identity.encode(), content, "sha256")
 
 
-def write_encrypted(target: Path, blocks_for: Callable[[FileKey], Iterator[bytes]]) -> int:
-    """Write a whole file or none, readable by our own user alone; returns its size. Raises FileExistsError."""
+def write_encrypted(target: Path, blocks_for: Callable[[FileKey], Generator[bytes, None, None]]) -> int:
+    """Write a whole file or none, readable by our own user alone; returns its size.
+
+    Raises FileExistsError, OSError where the place cannot be written, and whatever making the blocks raises.
+    """
     identity = pyrage.x25519.Identity.generate()
     key = FileKey(str(identity))
     line = MAGIC + base64.b64encode(kms().wrap(key.identity.encode(), context=CONTEXT)) + b"\n"
     draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
-        with os.fdopen(descriptor, "wb") as file:
+        with os.fdopen(descriptor, "wb") as file, closing(blocks_for(key)) as blocks:
             file.write(line)
-            pyrage.encrypt_io(_Pulled(blocks_for(key)), file, [identity.to_public()])
+            _encrypt(_Pulled(blocks), file, identity)
             file.flush()
             os.fsync(file.fileno())
         os.link(draft, target)  # unlike a rename it replaces nothing
     finally:
         draft.unlink(missing_ok=True)
     return target.stat().st_size
+
+
+def _encrypt(blocks: _Pulled, file: io.BufferedWriter, identity: pyrage.x25519.Identity) -> None:
+    try:
+        pyrage.encrypt_io(blocks, file, [identity.to_public()])
+    except pyrage.EncryptError as error:
+        # age has words of its own for whatever went wrong on either side.
+        raise blocks.failure or OSError(f"the backup cannot be written: {error}") from error
 
 
 @contextmanager
@@ -123,13 +134,18 @@ class _Pulled(io.BufferedIOBase):
     def __init__(self, blocks: Iterator[bytes]) -> None:
         self._blocks = blocks
         self._left = memoryview(b"")
+        self.failure: BaseException | None = None
 
     def readable(self) -> bool:
         return True
 
     def read(self, size: int | None = -1, /) -> bytes:
         while not self._left:
-            block = next(self._blocks, None)
+            try:
+                block = next(self._blocks, None)
+            except BaseException as failure:
+                self.failure = failure
+                raise
             if block is None:
                 return b""
             self._left = memoryview(block)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -68,7 +68,9 @@ def back_up(
     return Taken(target, size, manifest.row_count, len(manifest.files()))
 
 
-def _content(lender_id: uuid.UUID, key: FileKey, now: datetime, watch: Watch, made: list[Manifest]) -> Iterator[bytes]:
+def _content(
+    lender_id: uuid.UUID, key: FileKey, now: datetime, watch: Watch, made: list[Manifest]
+) -> Generator[bytes, None, None]:
     packing = Packing()
     with tables.reading_as_owner() as cursor:
         lender = Lender.objects.using("owner").get(id=lender_id)
