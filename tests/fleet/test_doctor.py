@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections import Counter
+from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
@@ -16,7 +17,14 @@ from tenants.fleet.shape import difference, looking, rows_of, shape_of, shapes
 from tenants.models import LenderSchema
 from tenants.positions import prefixed
 from tests.database import TwoLenders
-from tests.fleet.breaking import broken
+from tests.fleet.breaking import broken, fleet_to_break
+
+
+@pytest.fixture(scope="module")
+def lenders() -> Iterator[TwoLenders]:
+    """Two lenders of a fleet that is well, instead of the suite's."""
+    with fleet_to_break() as made:
+        yield made
 
 
 def template() -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import psycopg
 import pytest
 from django.conf import settings
@@ -9,7 +11,7 @@ from django.conf import settings
 from tenants.fleet.doctor import findings
 from tenants.positions import prefixed
 from tests.database import TwoLenders, superuser_dsn
-from tests.fleet.breaking import broken
+from tests.fleet.breaking import broken, fleet_to_break
 from tests.fleet.test_doctor import only, template, told
 
 ROW = (
@@ -19,6 +21,13 @@ ROW = (
     " FROM public.tenants_lenderschema WHERE state = 'template'"
 )
 NO_ROW = "DELETE FROM public.tenants_lenderschema WHERE schema_name = '{schema}'"
+
+
+@pytest.fixture(scope="module")
+def lenders() -> Iterator[TwoLenders]:
+    """Two lenders of a fleet that is well, instead of the suite's."""
+    with fleet_to_break() as made:
+        yield made
 
 
 def codes() -> list[tuple[str, tuple[str, ...]]]:
