@@ -57,7 +57,8 @@ def beginning_of(
             "Their administrator does this under Bank profile, with what their bank gave them.",
         ),
         _accounts(lender),
-        _payments(lender, sections),
+        # Where money is frozen the page says so at its top, and no switch is what is missing.
+        *([] if lender.money_frozen_at else [_payments(sections)]),
         Step(
             "Invite the first borrower",
             has_users_of_kind(UserKind.BORROWER),
@@ -79,10 +80,8 @@ def _accounts(lender: Lender) -> Step:
     return Step("Import their accounts", count > 0, text)
 
 
-def _payments(lender: Lender, sections: SectionsInForce) -> Step:
+def _payments(sections: SectionsInForce) -> Step:
     text = "Switched on. Borrowers are offered payments as soon as the bank profile is complete."
     if "payments" not in sections.offered | sections.not_ready:
         text = "Switched off. Their administrator asks for payments by a ticket, and you carry it out."
-    elif lender.money_frozen_at is not None:
-        text = "Switched on, but no money moves here until an engineer has compared the payments with the bank's files."
     return Step("Offer payments", "payments" in sections.offered, text)

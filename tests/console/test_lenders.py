@@ -68,7 +68,7 @@ def test_what_is_wrong_with_a_lender_shows_in_the_list(desks: Desks) -> None:
 
     said = text_of(desks.support.get("/lenders/"))
 
-    assert "Oak Loans oak.testserver Eastern Time Money frozen Payments" in said
+    assert "Oak Loans oak.testserver Eastern Time Money frozen Yew Loans" in said
     assert "Elm Loans elm.testserver Eastern Time Has left Fir Loans" in said
     assert "Fir Loans fir.testserver Eastern Time Not live Payments" in said
     assert "Yew Loans yew.testserver Eastern Time Open the lender to see them" in said
@@ -125,6 +125,7 @@ def test_frozen_money_is_said_with_the_way_out(desks: Desks) -> None:
     assert "No money moves at Alder Finance since Tue, November 10, 2026 at 3:00 PM UTC" in said
     assert "Restored from a backup. Borrowers cannot pay" in said
     assert "portico thaw alder" in said
+    assert ("Offer payments" in said, "Offer payments" in other) == (False, True)
     assert "No money moves" not in other
 
 

@@ -40,15 +40,15 @@ class Todo:
 @staff_page(Action.READ)
 def home(visit: StaffVisit) -> HttpResponse:
     """What needs doing, and how the accounts stand."""
-    is_offered = is_section_on(visit.lender, "payments")
+    is_offered, frozen = is_section_on(visit.lender, "payments"), money_frozen(visit.lender)
     counts = [(line.standing, line.count, TONES.get(line.standing, "")) for line in counts_by_standing()]
     total = sum(count for _, count, _ in counts)
     context = {
         "todos": [*_todos(visit), *_beginnings(visit, total)],
         "counts": counts,
         "total": total,
-        "frozen": money_frozen(visit.lender),
-        "window": next_window(visit.now) if is_offered else None,
+        "frozen": frozen,
+        "window": next_window(visit.now) if is_offered and frozen is None else None,
         "waiting": payments_seen(status=PaymentStatus.SUBMITTED).count(),
     }
     return visit.page("lender/home.html", context)
