@@ -90,11 +90,12 @@ class _Written(Generic[Found]):
 
 
 class _Maker(Generic[Found]):
-    """Makes instances as ``Model.from_db`` does, without telling of each by two signals, to which nobody listens."""
+    """Makes instances as ``Model.from_db`` does, without telling of each by two signals, to which nobody listens.
+
+    A column that ``only()`` left out is not there, and Django reads it when it is asked for.
+    """
 
     def __init__(self, model: type[Found], names: list[str]) -> None:
-        if set(names) != {field.attname for field in model._meta.concrete_fields}:
-            raise TypeError(f"this query reads a part of {model.__name__} only: ask it in the usual way")
         self._model, self._names = model, names
 
     def __call__(self, values: tuple[Any, ...]) -> Found:

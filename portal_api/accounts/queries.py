@@ -20,7 +20,7 @@ from .pending import pending_sign
 
 
 def accounts_of(viewer: Viewer) -> list[Account]:
-    """The accounts that the viewer may see at their site, by number, each with its snapshot. One query.
+    """The accounts that the viewer may see at their site, by number, each with what its card shows. One query.
 
     Seen is what is granted to the login, not taken back, and belongs to a party that the login acts for.
     """
@@ -89,8 +89,16 @@ def _seen_by(user_id: uuid.UUID, site_id: uuid.UUID) -> QuerySet[Account]:
     )
 
 
+_ON_A_CARD = [
+    *("number", "product", "title", "currency"),
+    *("snapshot__as_of", "snapshot__source", "snapshot__standing", "snapshot__principal_minor"),
+    *("snapshot__amount_due_minor", "snapshot__past_due_minor", "snapshot__past_due_since_on"),
+    *("snapshot__next_due_on", "snapshot__remaining_payments"),
+]
+
+
 def _listed(user_id: uuid.UUID, site_id: uuid.UUID) -> QuerySet[Account]:
-    return _seen_by(user_id, site_id).select_related("snapshot").order_by("number")
+    return _seen_by(user_id, site_id).select_related("snapshot").only(*_ON_A_CARD).order_by("number")
 
 
 def _one(user_id: uuid.UUID, site_id: uuid.UUID, account_id: uuid.UUID) -> QuerySet[Account]:

@@ -58,9 +58,16 @@ def live_token(secret: str, audience: Audience, now: datetime) -> AuthToken | No
     return token
 
 
+# Not the password's hash, nor the instants that only a page of its own shows: each costs every request.
+_ASKED_BY_REQUESTS = [
+    *("audience", "expiry", "last_seen_at", "user"),
+    *("user__kind", "user__email", "user__name", "user__role", "user__language", "user__is_active"),
+]
+
+
 def _by_digest(digest: str, audience: str) -> QuerySet[AuthToken]:
-    found: QuerySet[AuthToken] = AuthToken.objects.select_related("user").filter(digest=digest, audience=audience)
-    return found
+    tokens: QuerySet[AuthToken] = AuthToken.objects.select_related("user").only(*_ASKED_BY_REQUESTS)
+    return tokens.filter(digest=digest, audience=audience)
 
 
 _BY_DIGEST = CompiledQuery(_by_digest, digest=str, audience=str)
