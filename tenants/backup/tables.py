@@ -56,11 +56,12 @@ def reading_as_owner() -> Iterator[CursorWrapper]:
 
 
 def relations_of(cursor: CursorWrapper, schema: str) -> Relations:
-    """What stands in a schema, its migrations' table left out."""
+    """What stands in a schema; the table of its migrations, and what counts its rows, left out."""
     cursor.execute(RELATIONS, [schema])
     rows = cursor.fetchall()
     tables = {name: tuple(columns) for name, kind, columns in rows if kind == "r" and name != MIGRATIONS}
-    return Relations(tables, tuple(name for name, kind, _ in rows if kind == "S"))
+    counted = tuple(name for name, kind, _ in rows if kind == "S" and not name.startswith(f"{MIGRATIONS}_"))
+    return Relations(tables, counted)
 
 
 def applied_in(cursor: CursorWrapper, schema: str) -> tuple[tuple[str, str], ...]:
