@@ -76,6 +76,8 @@ class FanOut:
         if before not in self._recorded:
             leader, *rows = rows
             self._lead(leader)
+            if leader.schema_name in self.ahead:
+                self.ahead |= {row.schema_name for row in rows}
             if self._failed_leaders[before] >= LEADERS_TRIED:
                 self.failed |= {row.schema_name: "not tried: it failed in the first ones" for row in rows}
         if before not in self._recorded or not rows:

@@ -6,10 +6,10 @@ import hashlib
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.apps import apps
 from django.conf import settings
 
 from tenants.grants import grants_inside_lender
+from tenants.migrating import labels_of
 
 MigrationName = tuple[str, str]  # app label, name
 
@@ -23,7 +23,7 @@ class Fingerprint(NamedTuple):
 
 def lenders_app_labels() -> frozenset[str]:
     """The labels of the apps whose tables stand in lenders' schemas."""
-    return frozenset(config.label for config in apps.get_app_configs() if config.name in settings.TENANT_APPS)
+    return labels_of(settings.TENANT_APPS)
 
 
 def fingerprint_of(applied: Iterable[MigrationName]) -> str:

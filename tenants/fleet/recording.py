@@ -10,14 +10,12 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.db.migrations import Migration
-from django.db.migrations.executor import MigrationExecutor
-from django.db.migrations.state import ProjectState
 from psycopg import sql
 
-from tenants.migrating import owner_connection
+from tenants.migrating import ExecutorFor, owner_connection
 
-from .fingerprint import lenders_app_labels
 from .plans import name_of
 
 _BOOKKEEPING = re.compile(
@@ -46,34 +44,6 @@ class Recorder:
         return result
 
 
-class LenderExecutor(MigrationExecutor):
-    """Django's executor, for a lender's schema: of apps that live in public alone it only follows the models.
-
-    They leave no row in the lender's ``django_migrations``, so that a change of public's tables changes no
-    lender's fingerprint.
-    """
-
-    def plan_of(self, migrations: Sequence[Migration]) -> list[tuple[Migration, bool]]:
-        """These migrations and, in their places, those of public that their models may point at."""
-        wanted, labels, graph = set(map(name_of, migrations)), lenders_app_labels(), self.loader.graph
-        last = name_of(migrations[-1])
-        plan: list[tuple[Migration, bool]] = []
-        for migration, _ in self.migration_plan(graph.leaf_nodes(), clean_start=True):
-            if name_of(migration) in wanted or migration.app_label not in labels:
-                plan.append((migration, False))
-            if name_of(migration) == last:
-                break
-        return plan
-
-    def apply_migration(
-        self, state: ProjectState, migration: Migration, fake: bool = False, fake_initial: bool = False
-    ) -> ProjectState:
-        """Run it, or for public's alone let the models know."""
-        if migration.app_label in lenders_app_labels():
-            return super().apply_migration(state, migration, fake=fake, fake_initial=fake_initial)
-        return migration.mutate_state(state, preserve=False)
-
-
 def run_recorded(schema: str, migrations: Sequence[Migration]) -> list[str]:
     """Apply these migrations in one schema, in their order, and return the statements that do the same in another.
 
@@ -83,9 +53,9 @@ def run_recorded(schema: str, migrations: Sequence[Migration]) -> list[str]:
     connection.set_schema(schema, include_public=False)
     recorder = Recorder()
     try:
-        executor = LenderExecutor(connection)
+        executor = ExecutorFor(settings.TENANT_APPS, connection)
         with connection.execute_wrapper(recorder):
-            executor.migrate(executor.loader.graph.leaf_nodes(), plan=executor.plan_of(migrations))
+            executor.run(migrations)
     finally:
         connection.set_schema_to_public()
     return [*recorder.statements, as_applied(migrations)]
@@ -107,7 +77,11 @@ def record_from_nothing(migrations: Sequence[Migration]) -> list[str]:
     finally:
         with connection.cursor() as cursor:
             cursor.execute(f"DROP SCHEMA IF EXISTS {SCRATCH} CASCADE")
-    # Nobody reads an empty schema meanwhile, and its script runs in one transaction.
+    return in_a_transaction(statements)
+
+
+def in_a_transaction(statements: Sequence[str]) -> list[str]:
+    """The same for a script that makes a schema: nobody reads one meanwhile, so indexes need not spare anybody."""
     return [_CONCURRENTLY.sub(r"\1", statement) for statement in statements]
 
 

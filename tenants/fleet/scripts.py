@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -17,7 +18,7 @@ from .errors import TemplateBehind
 from .fingerprint import Fingerprint
 from .lock import no_migration_meanwhile
 from .plans import plan_after, wanted
-from .recording import joined, record_from_nothing
+from .recording import in_a_transaction, joined, record_from_nothing
 
 
 def make_schema(*, state: SchemaState, now: datetime) -> LenderSchema:
@@ -51,8 +52,23 @@ def ensure_script(*, now: datetime) -> SchemaScript:
     found = SchemaScript.objects.using("owner").filter(fingerprint=applied, rights=rights).first()
     if found is not None:
         return found
-    text = joined([*record_from_nothing(plan_after([])), *grants_inside_lender()])
-    return SchemaScript.objects.using("owner").create(fingerprint=applied, rights=rights, sql=text, made_at=now)
+    return _keep(Fingerprint(applied, rights), joined(record_from_nothing(plan_after([]))), _rights_now(), now)
+
+
+def extend_script(before: Fingerprint, after: Fingerprint, statements: Sequence[str], *, now: datetime) -> None:
+    """Keep a script for where the template stands now: that of where it stood, and what was done to it.
+
+    The template has no rows, so that this is what an empty schema needs. Where the former script is not there,
+    ensure_script records one.
+    """
+    scripts = SchemaScript.objects.using("owner")
+    former = scripts.filter(fingerprint=before.applied, rights=before.rights).first()
+    if former is None or scripts.filter(fingerprint=after.applied, rights=after.rights).exists():
+        return
+    tables, _, rights = former.sql.partition(RIGHTS_BEGIN)
+    if after.rights != before.rights:
+        rights = _rights_now()
+    _keep(after, joined([tables, *in_a_transaction(statements)]), rights, now)
 
 
 def make_schema_at(fingerprint: Fingerprint, *, state: SchemaState, now: datetime) -> LenderSchema:
@@ -84,3 +100,16 @@ def _run(row: LenderSchema, script: str) -> None:
     whole = joined([*lender_role_sql(), f"SET LOCAL search_path TO {SCHEMA}", script])
     with owner_connection().cursor() as cursor:
         cursor.execute(written_for(whole, schema=row.schema_name, role=row.db_role))
+
+
+RIGHTS_BEGIN = "\n;\n/* rights */\n"
+
+
+def _rights_now() -> str:
+    return joined(grants_inside_lender())
+
+
+def _keep(fingerprint: Fingerprint, tables: str, rights: str, now: datetime) -> SchemaScript:
+    return SchemaScript.objects.using("owner").create(
+        fingerprint=fingerprint.applied, rights=fingerprint.rights, sql=f"{tables}{RIGHTS_BEGIN}{rights}", made_at=now
+    )

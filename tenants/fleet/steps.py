@@ -13,10 +13,12 @@ from psycopg import sql
 from tenants.grants import grants_renewed_inside_lender, written_for
 from tenants.migrating import owner_connection
 from tenants.models import LenderSchema
+from tenants.states import SchemaState
 
 from .fingerprint import Fingerprint, MigrationName, fingerprint_of
 from .plans import first_step, name_of, plan_after, wanted
 from .recording import joined, run_recorded
+from .scripts import extend_script
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ def lead(row: LenderSchema, step: Step, *, now: datetime) -> str:
     in_one_go = all(migration.atomic for migration in step.migrations)
     with transaction.atomic(using="owner") if in_one_go else contextlib.nullcontext():
         statements = run_recorded(row.schema_name, step.migrations) if step.migrations else []
+        if row.state == SchemaState.TEMPLATE:
+            extend_script(step.before, step.after, statements, now=now)
         if step.renews_rights:
             statements += grants_renewed_inside_lender()
             _renew_rights(row)

@@ -51,20 +51,21 @@ def upgrade_fleet(*, wishes: Wishes, actor: Actor, now: datetime, say: Say = lam
         if wishes.renew_rights:
             LenderSchema.objects.using("owner").update(rights="")
         fan_out = FanOut(jobs=wishes.jobs, now=now, say=say)
-        # First in an empty schema of nobody's: what fails there has touched no lender.
-        ensure_script(now=now)
         ensure_template(now=now)
         if fan_out.behind():
             report.stopped = _in_order(fan_out, wishes, report)
         if not report.stopped:
-            report.spares_made = _fill(wishes.keep, now)
+            report.spares_made = _fill(wishes.keep, now, may_record=not fan_out.ahead)
     _sum_up(report, fan_out)
     report.seconds = time.monotonic() - began
     return report
 
 
 def _in_order(fan_out: FanOut, wishes: Wishes, report: FleetReport) -> str:
-    """Template, spare schemas, canary, everybody; returns why it stopped early, if it did."""
+    """Template, spare schemas, canary, everybody; returns why it stopped early, if it did.
+
+    The template is nobody's and has no rows: what fails there has touched no lender.
+    """
     for state in (SchemaState.TEMPLATE, SchemaState.SPARE):
         rows = LenderSchema.objects.using("owner").filter(state=state).values_list("id", flat=True)
         if not fan_out.bring_up(list(rows)) and state is SchemaState.TEMPLATE:
@@ -83,7 +84,9 @@ def _in_order(fan_out: FanOut, wishes: Wishes, report: FleetReport) -> str:
     return ""
 
 
-def _fill(keep: int, now: datetime) -> int:
+def _fill(keep: int, now: datetime, *, may_record: bool) -> int:
+    if may_record:
+        ensure_script(now=now)
     return fill_pool(want=keep, now=now)
 
 
