@@ -215,11 +215,13 @@ def test_what_the_operator_types_and_reads(house: House, tmp_path: Path) -> None
     restore(path=file, actor=SYSTEM, now=SETTLING)
 
     out = StringIO()
+    call_command("eft", "status", "elm", stdout=out)
     with pytest.raises(CommandError, match="Settle the 1 above by hand"):
         call_command("thaw", "elm", "--apply", stdout=out)
     call_command("thaw", "elm", "--apply", "--accept-missing", "Refunded.", stdout=out)
 
     said = out.getvalue()
+    assert said.startswith("Frozen. Restored from the backup of 2026-11-10 15:00 UTC. No file is made before")
     assert f"Payment {row.reference} of $350.00 is in file 2, but still waits here." in said
     assert f"Payment {late.id} of file 3 is missing here: it was made after the backup." in said
     assert said.endswith("The money of elm moves again.\n")

@@ -21,7 +21,8 @@ from portico_kernel.actor import Actor
 from portico_kernel.clock import read_clock
 from portico_kernel.errors import PorticoError
 from portico_kernel.money import Money
-from tenants.context import in_platform, in_tenant
+from tenants.context import current_lender, in_platform, in_tenant
+from tenants.frozen import money_frozen
 from tenants.queries import lender_by_slug
 
 EXAMPLES = """
@@ -95,6 +96,10 @@ class Command(BaseCommand):
         }
 
     def _status(self, _: dict[str, Any], __: Actor, now: datetime) -> None:
+        frozen = money_frozen(current_lender())
+        if frozen is not None:
+            self._say(f"Frozen. {frozen.reason} No file is made before “portico thaw” has let money move again.")
+            return
         missing = queries.readiness()
         if missing:
             self._say("Not ready. " + " ".join(missing))
