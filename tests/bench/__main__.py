@@ -16,6 +16,7 @@ from portico_kernel.clock import read_clock
 
 from .bench import Bench, Row
 from .document import machine, write
+from .growing import steps
 from .rows import ALL
 from .stage import Stage
 from .table import Outcome, Result, as_markdown
@@ -89,7 +90,7 @@ def _positive(text: str) -> int:
 
 def _measure(rows: list[Row], wanted: argparse.Namespace) -> list[Result]:
     forget_data(FOLDER)
-    FOLDER.mkdir(parents=True)
+    steps.begin(FOLDER / "steps")
     with contextlib.ExitStack() as stop:
         stop.callback(forget_data, FOLDER / "postgres")
         with step("Starting PostgreSQL"):

@@ -14,11 +14,13 @@ from statistics import median
 from typing import Any
 from wsgiref.util import setup_testing_defaults
 
-from django.db import connection
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from portico.devstack.places import CLONE
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+Figures = dict[tuple[str, int, str], tuple[Any, ...]]
 WARM, OFTEN, TOP = 50, 200, 12
 PACKAGES, LIBRARY = sysconfig.get_paths()["purelib"], sysconfig.get_paths()["stdlib"]
 
@@ -33,20 +35,26 @@ def profile(application: Application, *, host: str, path: str, cookie: str) -> l
 
     for _ in range(WARM):
         ask()
-    plain = [_seconds(ask) for _ in range(OFTEN)]
+    return ["In one process, no network.", *profile_work(ask, OFTEN)]
+
+
+def profile_work(work: Callable[[], object], times: int, *, alias: str = "default") -> list[str]:
+    """Lines that say where the time of a piece of work goes, which is done so often and once more."""
+    plain = [_seconds(work) for _ in range(times // 2)]
     profiler = cProfile.Profile()
     profiler.enable()
-    for _ in range(OFTEN):
-        ask()
+    for _ in range(times - times // 2):
+        work()
     profiler.disable()
     figures = pstats.Stats(profiler).stats  # type: ignore[attr-defined]  # typeshed leaves it out
+    profiled = times - times // 2
     return [
-        f"In one process, no network: median {median(plain) * 1000:.2f} ms without the profiler.",
-        *_by_package(figures),
+        f"Median {median(plain) * 1000:.2f} ms without the profiler.",
+        *_by_package(figures, profiled),
         "",
-        *_by_function(figures),
+        *_by_function(figures, profiled),
         "",
-        *_statements(ask),
+        *_statements(work, alias),
     ]
 
 
@@ -64,28 +72,28 @@ def _call(application: Application, host: str, path: str, cookie: str) -> str:
     return said[0]
 
 
-def _seconds(work: Callable[[], None]) -> float:
+def _seconds(work: Callable[[], object]) -> float:
     began = time.perf_counter()
     work()
     return time.perf_counter() - began
 
 
-def _by_package(figures: dict[tuple[str, int, str], tuple[Any, ...]]) -> list[str]:
+def _by_package(figures: Figures, times: int) -> list[str]:
     own: Counter[str] = Counter()
     for (file, _, name), numbers in figures.items():
         own[_package(file, name)] += numbers[2]
     total = sum(own.values())
     lines = ["Own time by package, under the profiler (which makes Python slower and C not):"]
     for package, seconds in own.most_common(TOP):
-        lines.append(f"  {seconds / OFTEN * 1000:6.3f} ms  {seconds / total:5.1%}  {package}")
+        lines.append(f"  {seconds / times * 1000:6.3f} ms  {seconds / total:5.1%}  {package}")
     return lines
 
 
-def _by_function(figures: dict[tuple[str, int, str], tuple[Any, ...]]) -> list[str]:
-    lines = ["The functions with the most time of their own, for each request:"]
+def _by_function(figures: Figures, times: int) -> list[str]:
+    lines = ["The functions with the most time of their own, each time:"]
     for (file, line, name), numbers in sorted(figures.items(), key=lambda item: -item[1][2])[:TOP]:
         where = f"{_package(file, name)}: {Path(file).name}:{line} {name}" if line else name
-        lines.append(f"  {numbers[2] / OFTEN * 1000:6.3f} ms  {numbers[0] / OFTEN:6.1f} calls  {where}")
+        lines.append(f"  {numbers[2] / times * 1000:6.3f} ms  {numbers[0] / times:6.1f} calls  {where}")
     return lines
 
 
@@ -99,8 +107,8 @@ def _package(file: str, name: str) -> str:
     return "Python's library" if file.startswith(LIBRARY) else file
 
 
-def _statements(ask: Callable[[], None]) -> list[str]:
-    """Each statement of one warm request, with what PostgreSQL says of planning and running it."""
+def _statements(work: Callable[[], object], alias: str) -> list[str]:
+    """Each statement of one go, with what PostgreSQL says of planning and running it."""
     said: list[str] = []
     busy = False
 
@@ -110,7 +118,7 @@ def _statements(ask: Callable[[], None]) -> list[str]:
             return execute(sql, params, many, context)
         busy = True
         try:
-            plan = _explained(sql, params)
+            plan = _explained(context["connection"], sql, params)
         finally:
             busy = False
         began = time.perf_counter()
@@ -119,14 +127,14 @@ def _statements(ask: Callable[[], None]) -> list[str]:
         said.append(f"  {milliseconds:6.3f} ms{plan}  {' '.join(sql.split())[:90]} …  ({len(sql)} characters)")
         return answer
 
-    with connection.execute_wrapper(note):
-        ask()
-    return [f"The {len(said)} statements of one request, each until its answer was there:", *said]
+    with connections[alias].execute_wrapper(note):
+        work()
+    return [f"Its {len(said)} statements, each until the answer was there:", *said]
 
 
-def _explained(sql: str, params: Any) -> str:
+def _explained(connection: BaseDatabaseWrapper, sql: str, params: Any) -> str:
     """What planning and running a query takes, by PostgreSQL's own account; asked where the request stands."""
-    if not sql.startswith("SELECT") or "set_config" in sql:
+    if not sql.startswith("SELECT") or "set_config" in sql or "FOR UPDATE" in sql:
         return ""
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {sql}", params)

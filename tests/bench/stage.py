@@ -17,7 +17,7 @@ from portico.devstack import ports
 from portico.devstack.database import DatabaseLogins, prepare_database
 from portico.devstack.places import CLONE
 from portico.devstack.postgres import PostgresServer
-from portico.devstack.steps import StepFailed, tail
+from portico.devstack.steps import StepFailed, run_logged, tail
 
 from .worker import Worker
 
@@ -37,6 +37,14 @@ class Web:
     pid: int
 
 
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """Seconds that a command took: its work alone, and the whole process with Python's and Django's start."""
+
+    work: float
+    whole: float
+
+
 class Stage:
     """The server and what was opened on it; everything is closed in the end."""
 
@@ -45,6 +53,11 @@ class Stage:
         self.postgres = postgres
         self._stop = stop
         self._logins: dict[str, DatabaseLogins] = {}
+
+    @property
+    def steps(self) -> Path:
+        """The folder of the migrations that are written while the run goes on."""
+        return self.folder / "steps"
 
     def database(self, name: str) -> DatabaseLogins:
         """The logins of database ``name``, which is made, empty, when it is first asked for."""
@@ -70,6 +83,7 @@ class Stage:
             "PORTICO_SECRET_KEY": "the benchmark's key, which signs nothing that matters",
             "PORTICO_TLS": "false",
             "PORTICO_VAR": str(self.folder / "var" / name),
+            "PYTHONPATH": os.pathsep.join(filter(None, [str(self.steps), os.environ.get("PYTHONPATH")])),
             **more,
         }
 
@@ -78,6 +92,14 @@ class Stage:
         made = Worker(module, environment, self.log(module))
         self._stop.callback(made.close)
         return made
+
+    def timed(self, environment: Mapping[str, str], *words: str) -> Timed:
+        """Run one of Django's commands in a process of its own. Raises StepFailed."""
+        out = self.folder / "work-seconds"
+        command = [sys.executable, "-m", "tests.bench.timed", str(out), *words]
+        began = time.perf_counter()
+        run_logged(command, self.log(words[0]), cwd=CLONE, environment=environment)
+        return Timed(work=float(out.read_text(encoding="ascii")), whole=time.perf_counter() - began)
 
     def log(self, name: str) -> Path:
         """Where a program writes what it says."""

@@ -1,0 +1,1 @@
+"""A small app of lenders' schemas whose table grows a column whenever ``make bench`` asks for it."""
