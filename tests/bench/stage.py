@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import json
 import os
 import signal
 import subprocess
@@ -39,10 +40,14 @@ class Web:
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """Seconds that a command took: its work alone, and the whole process with Python's and Django's start."""
+    """Seconds that a command took: its work alone, and the whole process with Python's and Django's start.
+
+    ``lines`` say where the time went, where that was asked.
+    """
 
     work: float
     whole: float
+    lines: tuple[str, ...] = ()
 
 
 class Stage:
@@ -93,13 +98,14 @@ class Stage:
         self._stop.callback(made.close)
         return made
 
-    def timed(self, environment: Mapping[str, str], *words: str) -> Timed:
+    def timed(self, environment: Mapping[str, str], *words: str, profiled: bool = False) -> Timed:
         """Run one of Django's commands in a process of its own. Raises StepFailed."""
-        out = self.folder / "work-seconds"
-        command = [sys.executable, "-m", "tests.bench.timed", str(out), *words]
+        out = self.folder / "timed.json"
+        command = [sys.executable, "-m", "tests.bench.timed", str(out), "profiled" if profiled else "plain", *words]
         began = time.perf_counter()
         run_logged(command, self.log(words[0]), cwd=CLONE, environment=environment)
-        return Timed(work=float(out.read_text(encoding="ascii")), whole=time.perf_counter() - began)
+        told = json.loads(out.read_text(encoding="utf-8"))
+        return Timed(work=told["work"], whole=time.perf_counter() - began, lines=tuple(told["lines"]))
 
     def log(self, name: str) -> Path:
         """Where a program writes what it says."""

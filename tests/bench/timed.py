@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import cProfile
+import json
 import sys
 import time
 from pathlib import Path
@@ -9,13 +11,21 @@ from pathlib import Path
 import django
 from django.core.management import call_command
 
+from tests.bench.inside import lines_of
 
-def main(out: str, command: str, *words: str) -> None:
-    """``python -m tests.bench.timed OUT COMMAND ...``; without what Python and Django need to start."""
+
+def main(out: str, way: str, command: str, *words: str) -> None:
+    """``python -m tests.bench.timed OUT plain|profiled COMMAND ...``; without what Python and Django need to start."""
     django.setup()
+    profiler = cProfile.Profile() if way == "profiled" else None
     began = time.perf_counter()
-    call_command(command, *words)
-    Path(out).write_text(str(time.perf_counter() - began), encoding="ascii")
+    if profiler is None:
+        call_command(command, *words)
+    else:
+        profiler.runcall(call_command, command, *words)
+    seconds = time.perf_counter() - began
+    lines = lines_of(profiler, 1) if profiler else []
+    Path(out).write_text(json.dumps({"work": seconds, "lines": lines}), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -65,9 +65,10 @@ class Product:
         for part in progress_bar(parts, f"Making {count:,} lenders"):
             self.hosts += self.worker.ask("add_lenders", count=part)
 
-    def migrate(self) -> Timed:
+    def migrate(self, *, profiled: bool = False) -> Timed:
         """Run ``portico migrate``, with nothing to do or with what was added to the growing app."""
-        done = self.stage.timed(self.owner_environment, "migrate", "--keep", "0", "--verbosity", "0")
+        words = ("migrate", "--keep", "0", "--verbosity", "0", "--report", str(self.stage.folder / "migrate.json"))
+        done = self.stage.timed(self.owner_environment, *words, profiled=profiled)
         self.renew_worker()
         return done
 

@@ -18,3 +18,15 @@ def test_the_report_counts_what_passed_failed_and_was_skipped(tmp_path: Path) ->
 
     assert "1 passed, 1 failed, 1 skipped, 12 s" in report
     assert report.index("a::slow") < report.index("a::quick")
+
+
+def test_the_report_has_the_benchmarks_as_a_chapter_of_its_own(tmp_path: Path) -> None:
+    junit = tmp_path / "night.xml"
+    junit.write_text(JUNIT)
+    measured = "# Benchmarks\n\n## The table\n\n```\n# no heading\n```\n"
+
+    report = write_report(
+        tmp_path, read_night(junit), on=date(2026, 11, 23), command="make nightly", benchmarks=measured
+    ).read_text()
+
+    assert report.endswith("\n## Benchmarks\n\n### The table\n\n```\n# no heading\n```\n")

@@ -47,12 +47,22 @@ def test(more: list[str]) -> int:
 
 
 def nightly(more: list[str]) -> int:
-    """The tests that are too long for CI, and a dated report of them under docs/nightly/."""
-    junit = CLONE / "var" / "nightly.xml"
+    """The tests that are too long for CI, every benchmark, and a dated report of both under docs/nightly/."""
+    junit, measured = CLONE / "var" / "nightly.xml", CLONE / "var" / "nightly-benchmarks.md"
+    for old in (junit, measured):
+        old.unlink(missing_ok=True)
     status = _pytest([*TESTS, "-m", "nightly", f"--junitxml={junit}", *more])
+    status = bench(["--whole", "--command", "make nightly", "--out", str(measured)]) or status
     if junit.exists():
-        today = read_clock().date()
-        say(f"Report: {write_report(CLONE / 'docs' / 'nightly', read_night(junit), on=today, command='make nightly')}")
+        found = measured.read_text(encoding="utf-8") if measured.exists() else ""
+        report = write_report(
+            CLONE / "docs" / "nightly",
+            read_night(junit),
+            on=read_clock().date(),
+            command="make nightly",
+            benchmarks=found,
+        )
+        say(f"Report: {report}")
     return status
 
 

@@ -1,4 +1,4 @@
-"""The dated report of a night's tests, made from what pytest wrote and from nothing else."""
+"""The dated report of a night: what pytest wrote of its tests, and what the benchmarks found."""
 
 from __future__ import annotations
 
@@ -35,8 +35,11 @@ def read_night(junit: Path) -> Night:
     )
 
 
-def write_report(folder: Path, night: Night, *, on: date, command: str) -> Path:
-    """Write ``nightly-DAY.md`` into a folder; a second run of a day replaces the first."""
+def write_report(folder: Path, night: Night, *, on: date, command: str, benchmarks: str = "") -> Path:
+    """Write ``nightly-DAY.md`` into a folder; a second run of a day replaces the first.
+
+    ``benchmarks`` is the document that ``make bench`` writes; it becomes a chapter.
+    """
     passed = night.tests - night.failures - night.errors - night.skipped
     lines = [
         f"# Nightly, {on.isoformat()}",
@@ -48,8 +51,18 @@ def write_report(folder: Path, night: Night, *, on: date, command: str) -> Path:
         "|---|---|",
         *(f"| `{name}` | {seconds:.1f} |" for name, seconds in night.slowest),
         "",
+        *_as_chapter(benchmarks),
     ]
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"nightly-{on.isoformat()}.md"
     path.write_text("\n".join(lines), encoding="utf-8")
     return path
+
+
+def _as_chapter(document: str) -> list[str]:
+    """A document's lines with each heading one step lower; what stands between fences is no heading."""
+    lines, is_code = [], False
+    for line in document.splitlines():
+        is_code ^= line.startswith("```")
+        lines.append(f"#{line}" if line.startswith("#") and not is_code else line)
+    return [*lines, ""] if lines else []
