@@ -18,7 +18,8 @@ from tenants.backend.pool import close_idle_connections
 from tenants.snapshot import forget_snapshots
 from tests.database import TwoLenders, make_lenders, point_settings_at, superuser_dsn
 
-BASE = f"portico_test_{os.environ.get('PYTEST_XDIST_WORKER', 'main').lower()}_fleet"
+# Not beginning with the name of the worker's own database: that one's roles go by this beginning.
+BASE = f"portico_fleet_{os.environ.get('PYTEST_XDIST_WORKER', 'main').lower()}"
 COPY = f"{BASE}_now"
 
 
