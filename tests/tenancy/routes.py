@@ -11,6 +11,7 @@ from django.db import connections
 from portico.databases import Pooler, database_from_url
 from portico.devstack.pgbouncer import Mode, pgbouncer
 from portico.devstack.places import forget_data
+from tenants.backend.pool import close_idle_connections
 
 
 def url_of(alias: str) -> str:
@@ -35,13 +36,18 @@ def routed(url: str, *, pooler: Pooler, alias: str = "default") -> Iterator[None
     """Let the connections of all threads go to ``url``, as PORTICO_POOLER=``pooler`` would have them."""
     told = connections.settings[alias]
     before = dict(told)
-    connections[alias].close()
+    _leave(alias)
     told.update(database_from_url(url, pooler=pooler))
-    del connections[alias]
     try:
         yield
     finally:
-        connections[alias].close()
+        _leave(alias)
         told.clear()
         told.update(before)
-        del connections[alias]
+
+
+def _leave(alias: str) -> None:
+    """Close this thread's connection and those that its process keeps: another way may lead to the same address."""
+    connections[alias].close()
+    del connections[alias]
+    close_idle_connections()
