@@ -20,7 +20,8 @@ def private_megabytes(stage: Stage, database: str) -> dict[int, float]:
     """Megabytes of each backend of a database that no other process has (shared buffers are not among them)."""
     with psycopg.connect(stage.superuser_dsn("postgres"), autocommit=True) as connection:
         rows = connection.execute(
-            "SELECT pid FROM pg_stat_activity WHERE datname = %s AND backend_type = 'client backend'", [database]
+            "SELECT pid FROM pg_stat_activity WHERE datname = %s AND backend_type = 'client backend'",
+            [stage.name_of(database)],
         ).fetchall()
     found = {pid: _private_bytes(pid) / MEGABYTE for (pid,) in rows}
     return {pid: size for pid, size in found.items() if size}

@@ -43,9 +43,9 @@ class Bench:
     _products: dict[str, Product] = field(default_factory=dict)
 
     def product(self, name: str, lenders: int) -> Product:
-        """The product on database ``bench_NAME`` with at least so many lenders; rows share it."""
+        """The product on the database of that name with at least so many lenders; rows share it."""
         settings = GROWING if name == FLEET else "portico.settings"
-        found = self._products.setdefault(name, Product(self.stage, f"bench_{name}", settings))
+        found = self._products.setdefault(name, Product(self.stage, name, settings))
         found.grow_to(lenders)
         return found
 

@@ -53,9 +53,12 @@ class Timed:
 class Stage:
     """The server and what was opened on it; everything is closed in the end."""
 
-    def __init__(self, folder: Path, postgres: PostgresServer, stop: contextlib.ExitStack) -> None:
+    def __init__(
+        self, folder: Path, postgres: PostgresServer, stop: contextlib.ExitStack, *, prefix: str = "bench"
+    ) -> None:
         self.folder = folder
         self.postgres = postgres
+        self._prefix = prefix
         self._stop = stop
         self._logins: dict[str, DatabaseLogins] = {}
 
@@ -67,8 +70,13 @@ class Stage:
     def database(self, name: str) -> DatabaseLogins:
         """The logins of database ``name``, which is made, empty, when it is first asked for."""
         if name not in self._logins:
-            self._logins[name] = prepare_database(self.postgres.superuser_dsn, name, "owner", "app", fresh=True)
+            full = self.name_of(name)
+            self._logins[name] = prepare_database(self.postgres.superuser_dsn, full, "owner", "app", fresh=True)
         return self._logins[name]
+
+    def name_of(self, name: str) -> str:
+        """What a database is called on the server, where others may have theirs."""
+        return f"{self._prefix}_{name}"
 
     def superuser_dsn(self, name: str) -> str:
         """The superuser's address of a database, for what only PostgreSQL itself can tell."""

@@ -18,7 +18,7 @@ class Stock:
     """Stock's schemas: the first ones made by stock itself, the others fast, by the product's script."""
 
     stage: Stage
-    name: str = "bench_stock"
+    name: str = "stock"
     schemas: int = 0
 
     @property
@@ -42,8 +42,6 @@ class Stock:
 
     def grow_to(self, count: int, script: str) -> None:
         """Have so many schemas in all."""
-        if not self.schemas:
-            self.create(1)
         missing = count - self.schemas
         for part in progress_bar(
             [min(AT_ONCE, missing - done) for done in range(0, missing, AT_ONCE)], f"Making {count:,} schemas for stock"
@@ -52,5 +50,7 @@ class Stock:
 
     def migrate(self) -> Timed:
         """Run ``migrate_schemas`` with the standard executor over the schemas of tenants."""
+        if not self.schemas:
+            self.create(1)
         words = ("migrate_schemas", "--tenant", "--executor", "standard", "--verbosity", "0")
         return self.stage.timed(self.environment, *words)

@@ -116,7 +116,7 @@ class Bare:
     """The bare project: its database and the address of its one row."""
 
     stage: Stage
-    name: str = "bench_bare"
+    name: str = "bare"
 
     @property
     def environment(self) -> dict[str, str]:

@@ -12,7 +12,7 @@ MODULE = "tests.bench.product.counting"
 
 def most_statements(bench: Bench, kind: str) -> Outcome:
     """The highest count of a kind of reads."""
-    environment = bench.stage.environment("bench_one", "portico.settings")
+    environment = bench.stage.environment("one", "portico.settings")
     worker = bench.stage.worker(MODULE, environment)
     counts: dict[str, int] = worker.ask("counts")[kind]
     worker.close()
