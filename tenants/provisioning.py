@@ -67,7 +67,7 @@ def _from_the_pool(asked: NewLender, actor: Actor, now: datetime) -> Lender:
 
 def _write_down(asked: NewLender, schema: LenderSchema, actor: Actor, now: datetime) -> Lender:
     lender_id = uuid.uuid4()
-    lender = Lender.objects.create(
+    lender = Lender(
         id=lender_id,
         vault_id=lender_id,
         slug=asked.slug,
@@ -77,8 +77,10 @@ def _write_down(asked: NewLender, schema: LenderSchema, actor: Actor, now: datet
         time_zone=asked.time_zone,
         created_at=now,
     )
-    site = Site.objects.create(lender=lender, name=asked.name, is_default=True)
-    # Not one by one: saving a primary host makes django-tenants look for others first.
+    site = Site(lender=lender, name=asked.name, is_default=True)
+    # Not by save(): django-tenants' own looks around first, for a schema to create and for other primary hosts.
+    Lender.objects.bulk_create([lender])
+    Site.objects.bulk_create([site])
     Domain.objects.bulk_create(
         Domain(tenant=lender, site=site, domain=host, is_primary=index == 0) for index, host in enumerate(asked.hosts)
     )

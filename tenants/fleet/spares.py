@@ -12,23 +12,24 @@ from tenants.states import SchemaState
 from .errors import NoSpareSchema
 from .scripts import make_schema
 
+# MATERIALIZED: the one row is chosen and locked before anything is changed.
+CLAIM = """
+WITH oldest AS MATERIALIZED (
+    SELECT id FROM tenants_lenderschema WHERE state = %s ORDER BY made_at, id LIMIT 1 FOR UPDATE SKIP LOCKED
+)
+UPDATE tenants_lenderschema AS spare SET state = %s FROM oldest WHERE spare.id = oldest.id RETURNING spare.*
+"""
+
 
 def claim_spare(*, now: datetime) -> LenderSchema:
     """Take a spare schema for a lender, inside the platform door and in the caller's transaction.
 
     Two who ask at once get two different ones. Raises NoSpareSchema.
     """
-    spare = (
-        LenderSchema.objects.select_for_update(skip_locked=True)
-        .filter(state=SchemaState.SPARE)
-        .order_by("made_at", "id")
-        .first()
-    )
-    if spare is None:
+    claimed = list(LenderSchema.objects.raw(CLAIM, [SchemaState.SPARE, SchemaState.TAKEN]))
+    if not claimed:
         raise NoSpareSchema()
-    spare.state = SchemaState.TAKEN
-    spare.save(update_fields=["state"])
-    return spare
+    return claimed[0]
 
 
 def spares_left() -> int:
