@@ -2,30 +2,30 @@
 
 Differences from django-tenants' own backend, whose interface it keeps for migrations and introspection:
 
-* one ``set_config`` round trip sets role *and* search path, and only when the connection stands elsewhere;
+* one ``set_config`` sets role *and* search path, only when the connection stands elsewhere, and in the message
+  of the next statement: it costs no round trip;
 * a rollback, or a rollback to a savepoint, makes the position unknown, because PostgreSQL undoes
-  ``set_config`` with it (seen on PostgreSQL 18); it is sent again before the next statement;
+  ``set_config`` with it (seen on PostgreSQL 18); it is sent again with the next statement;
 * no position means no cursor (STYLE rule 22), and another position inside ``atomic()`` is refused;
 * the app's connection is lent by its process for as long as it stands somewhere (tenants.backend.pool).
 """
 
 from __future__ import annotations
 
+import select
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import psycopg
-from django.db.utils import InterfaceError, OperationalError
 from django_tenants.postgresql_backend.base import DatabaseWrapper as DjangoTenantsWrapper
 from django_tenants.postgresql_backend.base import FakeTenant
+from psycopg.pq import TransactionStatus
 
+from tenants.backend.cursor import Opening, PlacedCursor, opening_for
 from tenants.backend.pool import AffinityPool, PooledConnection, pool_for
 from tenants.backend.poolers import refuse_unsafe_pooler
 from tenants.errors import EnteringInsideTransaction, NoLenderEntered
 from tenants.positions import Position
-
-PLACE_SQL = "SELECT set_config('role', %s, false), set_config('search_path', %s, false)"
 
 
 class DatabaseWrapper(DjangoTenantsWrapper):  # type: ignore[misc]  # django-tenants ships no types
@@ -85,10 +85,10 @@ class DatabaseWrapper(DjangoTenantsWrapper):  # type: ignore[misc]  # django-ten
                 self._give_back()
 
     def prove_alive_at_next_statement(self) -> None:
-        """Send the position again before the next statement, so that a dead connection shows itself there.
+        """Look before the next statement whether the connection was closed on the other side, and replace it.
 
         Called when a request or a round of the outbox begins: after a restart of PostgreSQL it then
-        reconnects by itself, and the position's round trip doubles as the health check.
+        reconnects by itself.
         """
         self._must_prove_alive = True
 
@@ -133,9 +133,13 @@ class DatabaseWrapper(DjangoTenantsWrapper):  # type: ignore[misc]  # django-ten
 
     def set_autocommit(self, autocommit: bool, force_begin_transaction_with_broken_autocommit: bool = False) -> None:
         # Inside a transaction a dead connection can no longer be replaced, so it has to show itself before one.
-        if not autocommit and self._must_prove_alive and self._wanted is not None:
-            self._take_position()
+        if not autocommit:
+            self._see_that_it_lives()
         super().set_autocommit(autocommit, force_begin_transaction_with_broken_autocommit)
+
+    def get_connection_params(self) -> dict[str, Any]:
+        """As ever, with our cursor."""
+        return {**super().get_connection_params(), "cursor_factory": PlacedCursor}
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """A connection that leads to a server of its own, as far as PORTICO_POOLER asks. Raises UnsafePooler."""
@@ -190,30 +194,42 @@ class DatabaseWrapper(DjangoTenantsWrapper):  # type: ignore[misc]  # django-ten
                 raise NoLenderEntered(
                     "no lender is entered: use tenants.context.in_tenant(lender) or in_platform(actor, reason)"
                 )
-            self._take_position()
+            self._see_that_it_lives()
         # Past django-tenants' own override, which would send its search path again.
         return super(DjangoTenantsWrapper, self)._cursor(name)
 
-    def _take_position(self) -> None:
-        self.ensure_connection()
-        if self._actual == self._wanted and not self._must_prove_alive:
+    def create_cursor(self, name: str | None = None) -> Any:
+        """A cursor that asks this connection, before each statement, where it stands."""
+        cursor = super().create_cursor(name)
+        if isinstance(cursor, PlacedCursor):
+            cursor.opening, cursor.opened = self._opening, self._has_opened
+        return cursor
+
+    def _opening(self) -> Opening | None:
+        """What has to go before the next statement."""
+        if self._busy_placing:
+            return None
+        if self._wanted is None:
+            raise NoLenderEntered("the cursor was opened inside a lender that has been left")
+        # In a transaction that failed nothing runs but its rollback.
+        failed = self.connection.pgconn.transaction_status == TransactionStatus.INERROR
+        if failed or self._actual == self._wanted:
+            return None
+        # The owner makes indexes concurrently, which no message may do that does anything else.
+        return opening_for(self._wanted)._replace(apart=self.alias == "owner")
+
+    def _has_opened(self) -> None:
+        self._actual = self._wanted
+
+    def _see_that_it_lives(self) -> None:
+        if not self._must_prove_alive or self.in_atomic_block or self._busy_placing:
             return
-        try:
-            self._send_position()
-        except (OperationalError, InterfaceError, psycopg.OperationalError):
-            if self.in_atomic_block or not self._must_prove_alive:
-                raise
+        self._must_prove_alive = False
+        if self.connection is None:
+            return
+        waiting = select.poll()
+        waiting.register(self.connection.fileno(), select.POLLIN)
+        # Nobody has asked anything, so what there is to read is the end, or words that come before it.
+        if waiting.poll(0) and not self.is_usable():
             self.close()
             self.connect()
-            self._send_position()
-        self._must_prove_alive = False
-
-    def _send_position(self) -> None:
-        assert self._wanted is not None
-        self._busy_placing = True
-        try:
-            with super(DjangoTenantsWrapper, self)._cursor() as cursor:
-                cursor.execute(PLACE_SQL, [self._wanted.role or "none", self._wanted.search_path_setting])
-        finally:
-            self._busy_placing = False
-        self._actual = self._wanted

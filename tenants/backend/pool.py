@@ -67,7 +67,7 @@ class AffinityPool:
         return best
 
     def give_back(self, one: PooledConnection) -> None:
-        """Keep a connection for the next thread; close it if it is in a transaction, met too many or is one too many."""
+        """Keep a connection for the next thread; close one that is in a transaction, met too many or is too many."""
         with self._lock:
             keep = one.is_at_rest and len(one.met) <= self._most_met and len(self._idle) < self._size
             if keep:

@@ -15,6 +15,7 @@ from portal_api.identity.tokens import issue_token
 from tenants.context import in_tenant
 from tests.cast import NOW
 from tests.database import TwoLenders
+from tests.statements import statements_in
 
 
 def signed_in(user: User, lenders: TwoLenders, *, at: str = "alder") -> Client:
@@ -44,4 +45,4 @@ def queries_for(client: Client, path: str) -> list[str]:
     with CaptureQueriesContext(connection) as asked:
         read(client, path)
     beside = ("set_config", "tenants_epoch", "identity_authtoken", "SAVEPOINT")
-    return [q["sql"] for q in asked.captured_queries if not any(word in q["sql"] for word in beside)]
+    return [each for each in statements_in(asked) if not any(word in each for word in beside)]

@@ -16,6 +16,7 @@ from tests.console.browsing import text_of
 from tests.console.conftest import Desks
 from tests.console.making import listed
 from tests.database import LONG_AGO, SYSTEM
+from tests.statements import without_positions
 
 # Token with login, tickets that wait, how many match, the page, its hosts, spare places.
 STATEMENTS = 6
@@ -31,7 +32,7 @@ def test_the_list_costs_the_same_however_many_lenders_there_are(desks: Desks, ro
         said = text_of(desks.support.get("/lenders/?words=Oak"))
 
     assert said.count("Payments: on, but not ready") == rows
-    assert len([each for each in queries if "set_config" not in each["sql"]]) == STATEMENTS
+    assert len(without_positions(queries)) == STATEMENTS
 
 
 def test_fifty_lenders_stand_on_a_page_and_the_rest_on_the_next(desks: Desks) -> None:

@@ -16,6 +16,7 @@ from tenants.context import in_tenant
 from tests.cast import NOW, loan
 from tests.eft.making import bank_account, payment
 from tests.payments.stage import Till, looking
+from tests.statements import without_positions
 from tests.wallet.stage import refusal, signed_in, told
 
 
@@ -154,4 +155,4 @@ def test_each_answer_asks_the_same_however_much_there_is(till: Till, path: str, 
         assert browser.client.get(address).status_code == 200
 
     # The epoch and the token; then the list and its filters' choices, or the payment and its timeline.
-    assert len([q for q in asked.captured_queries if "set_config" not in q["sql"]]) == queries
+    assert len(without_positions(asked)) == queries

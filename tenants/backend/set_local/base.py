@@ -13,18 +13,15 @@ in autocommit, prepares nothing, and opens no cursor on the server.
 
 from __future__ import annotations
 
-import select
-from functools import lru_cache
 from typing import Any
 
 from django.db.utils import NotSupportedError
 from psycopg.pq import TransactionStatus
 
 from tenants.backend.base import DatabaseWrapper as SessionWrapper
+from tenants.backend.cursor import Opening, opening_for
 from tenants.errors import NoLenderEntered
 from tenants.positions import Position
-
-from .cursor import Opening, PlacedCursor
 
 
 class DatabaseWrapper(SessionWrapper):
@@ -32,17 +29,11 @@ class DatabaseWrapper(SessionWrapper):
 
     _time_zone: str | None = None
 
-    def get_connection_params(self) -> dict[str, Any]:
-        """As ever, with our cursor."""
-        return {**super().get_connection_params(), "cursor_factory": PlacedCursor}
-
     def create_cursor(self, name: str | None = None) -> Any:
-        """A cursor that asks this connection, before each statement, where it stands."""
+        """As ever; a cursor on the server is refused."""
         if name:
             raise NotSupportedError("a cursor on the server outlives its statement, and behind a pooler its server")
-        cursor = super().create_cursor()
-        cursor.opening, cursor.opened = self._opening, self._has_opened
-        return cursor
+        return super().create_cursor()
 
     def _opening(self) -> Opening | None:
         """What has to go before the next statement."""
@@ -52,27 +43,11 @@ class DatabaseWrapper(SessionWrapper):
             raise NoLenderEntered("the cursor was opened inside a lender that has been left")
         status = self.connection.pgconn.transaction_status
         if status == TransactionStatus.IDLE:
-            return _opening(self._wanted, self._time_zone, begins=not self.autocommit)
+            return opening_for(self._wanted, local=True, begins=not self.autocommit, time_zone=self._time_zone)
         # In a transaction that failed nothing runs but its rollback.
         if status == TransactionStatus.INERROR or self._actual == self._wanted:
             return None
-        return _opening(self._wanted, self._time_zone, begins=False)
-
-    def _has_opened(self) -> None:
-        self._actual = self._wanted
-
-    def _take_position(self) -> None:
-        """Nothing is sent ahead; a connection that was closed on the other side is replaced."""
-        self.ensure_connection()
-        if not self._must_prove_alive or self.in_atomic_block:
-            return
-        self._must_prove_alive = False
-        waiting = select.poll()
-        waiting.register(self.connection.fileno(), select.POLLIN)
-        # Nobody has asked anything, so what there is to read is the end, or words that come before it.
-        if waiting.poll(0) and not self.is_usable():
-            self.close()
-            self.connect()
+        return opening_for(self._wanted, local=True, time_zone=self._time_zone)
 
     def _set_autocommit(self, autocommit: bool) -> None:
         # The driver stays in autocommit: its BEGIN would be a message of its own, ours comes with a statement.
@@ -90,16 +65,3 @@ class DatabaseWrapper(SessionWrapper):
 
     def _give_back(self) -> None:
         """Each thread keeps its own."""
-
-
-@lru_cache(maxsize=4096)
-def _opening(position: Position, time_zone: str | None, *, begins: bool) -> Opening:
-    settings = {"role": position.role or "none", "search_path": position.search_path_setting}
-    if time_zone is not None:
-        settings["TimeZone"] = time_zone
-    calls = ", ".join(f"set_config({_quoted(name)}, {_quoted(value)}, true)" for name, value in settings.items())
-    return Opening(f"{'BEGIN; ' if begins else ''}SELECT {calls}; ", 2 if begins else 1)
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

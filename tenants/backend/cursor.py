@@ -4,17 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any, NamedTuple, Self
 
 from psycopg import ClientCursor, Copy, sql
 from psycopg.abc import Params
 
+from tenants.positions import Position
+
 
 class Opening(NamedTuple):
-    """SQL that goes before a statement, and how many answers of it come before the statement's own."""
+    """SQL that goes before a statement, and how many answers of it come before the statement's own.
+
+    ``apart``: in a message of its own. One message is one transaction, which some statements refuse.
+    """
 
     text: str
     answers: int
+    apart: bool = False
+
+
+@lru_cache(maxsize=4096)
+def opening_for(
+    position: Position, *, local: bool = False, begins: bool = False, time_zone: str | None = None
+) -> Opening:
+    """What takes a connection to a position: for its session, or ``local`` to the transaction that it ``begins``."""
+    settings = {"role": position.role or "none", "search_path": position.search_path_setting}
+    if time_zone is not None:
+        settings["TimeZone"] = time_zone
+    how = "true" if local else "false"
+    calls = ", ".join(f"set_config({_quoted(name)}, {_quoted(value)}, {how})" for name, value in settings.items())
+    return Opening(f"{'BEGIN; ' if begins else ''}SELECT {calls}; ", 2 if begins else 1)
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 class PlacedCursor(ClientCursor[Any]):
@@ -30,6 +54,11 @@ class PlacedCursor(ClientCursor[Any]):
         """Run a statement where its connection stands, without a round trip for getting there."""
         opening = self.opening()
         if opening is None:
+            super().execute(query, params, **options)
+            return self
+        if opening.apart:
+            super().execute(opening.text)
+            self.opened()
             super().execute(query, params, **options)
             return self
         text = self._as_text(query)
