@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.migrations.executor import MigrationExecutor
+from django.conf import settings
 
-from tenants.migrating import owner_connection
+from tenants.migrating import ExecutorFor, owner_connection
 from tenants.models import Lender, LenderSchema
 
 from .fingerprint import Fingerprint
-from .plans import wanted
+from .plans import name_of, wanted
 from .steps import AheadOfUs, applied_in, step_from
 
 
@@ -18,9 +18,8 @@ def describe() -> Iterator[str]:
     """Sentences about what ``portico migrate`` would do now, in its order."""
     owner = owner_connection()
     owner.set_schema_to_public()
-    executor = MigrationExecutor(owner)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    for migration, _ in plan:
+    plan = ExecutorFor(settings.SHARED_APPS, owner).lacking()
+    for migration in plan:
         yield f"public: {migration.app_label}.{migration.name}"
     if LenderSchema._meta.db_table not in owner.introspection.table_names():
         yield "lenders' schemas: not known before the public schema has its table of them"
@@ -45,8 +44,8 @@ def _behind() -> dict[Fingerprint, list[LenderSchema]]:
 
 
 def _steps_of(where: Fingerprint, schemas: list[LenderSchema]) -> Iterator[str]:
-    applied, rights = applied_in(schemas[0].schema_name), where.rights
-    while (fingerprint_and_rights := wanted()) != where:
+    applied, rights, target = applied_in(schemas[0].schema_name), where.rights, wanted()
+    while where != target:
         try:
             step = step_from(applied, rights)
         except AheadOfUs:
@@ -54,7 +53,5 @@ def _steps_of(where: Fingerprint, schemas: list[LenderSchema]) -> Iterator[str]:
             return
         how = "replayed" if step.may_replay else "one schema at a time by Django"
         yield f"{len(schemas):,} schemas: {', '.join(step.names) or 'rights'} ({how})"
-        if step.after == where or step.after == fingerprint_and_rights:
-            return
-        applied = applied | {(migration.app_label, migration.name) for migration in step.migrations}
+        applied = applied | set(map(name_of, step.migrations))
         where, rights = step.after, step.after.rights

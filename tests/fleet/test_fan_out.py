@@ -17,6 +17,7 @@ from portico_kernel.rows import Row
 from tenants.fleet import fan_out
 from tenants.fleet.errors import MigrationUnderWay
 from tenants.fleet.lock import the_only_migration
+from tenants.fleet.preview import describe
 from tenants.fleet.scripts import make_schema
 from tenants.migrating import owner_connection
 from tenants.models import Lender
@@ -208,6 +209,19 @@ def test_a_second_migration_at_the_same_time_is_refused_and_so_is_a_new_schema(f
         thread.join()
 
     assert refused == [MigrationUnderWay.message] * 2
+
+
+def test_the_plan_says_what_would_be_done_and_does_nothing(fleet: TwoLenders, tmp_path: Path) -> None:
+    with later_version(tmp_path, color=COLOR, paint=PAINT, size=SIZE):
+        said = list(describe())
+        behind = len(fan_out.FanOut(jobs=1, now=NOW).behind())
+
+    assert (behind, said) == (5, [
+        "5 schemas: idempotency.0002_color (replayed)",
+        "5 schemas: idempotency.0003_paint (one schema at a time by Django)",
+        "5 schemas: idempotency.0004_size (replayed)",
+    ])  # fmt: skip
+    assert list(describe()) == ["Nothing: every schema is up to date."]
 
 
 def test_a_schema_that_was_set_aside_is_migrated_too(fleet: TwoLenders, tmp_path: Path) -> None:

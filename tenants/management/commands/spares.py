@@ -84,7 +84,7 @@ class Command(BaseCommand):
             try:
                 made = fill_pool(want=keep, now=read_clock())
                 if made:
-                    self.stdout.write(f"{made} spare schemas made.")
+                    self.stdout.write(f"{made} made; {keep} are spare now.")
             except (MigrationUnderWay, TemplateBehind) as error:
                 self.stderr.write(error.message)
             except DatabaseError as error:
