@@ -8,7 +8,7 @@ import pstats
 import sysconfig
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -21,7 +21,7 @@ from portico.devstack.places import CLONE
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 Figures = dict[tuple[str, int, str], tuple[Any, ...]]
-WARM, OFTEN, TOP = 50, 200, 12
+WARM, OFTEN, FEW, TOP = 50, 200, 2, 12
 PACKAGES, LIBRARY = sysconfig.get_paths()["purelib"], sysconfig.get_paths()["stdlib"]
 
 
@@ -36,6 +36,18 @@ def profile(application: Application, *, host: str, path: str, cookie: str) -> l
     for _ in range(WARM):
         ask()
     return ["In one process, no network.", *profile_work(ask, OFTEN)]
+
+
+def profile_first_requests(application: Application, *, hosts: Sequence[str], path: str, cookie: str) -> list[str]:
+    """The same for requests that are each the first of their lender in this process."""
+    untouched = iter(hosts)
+
+    def ask() -> None:
+        _call(application, next(untouched), path, cookie)
+
+    for _ in range(FEW):
+        ask()
+    return ["First requests of lenders, in one process, no network.", *profile_work(ask, len(hosts) - FEW - 1)]
 
 
 def profile_work(work: Callable[[], object], times: int, *, alias: str = "default") -> list[str]:

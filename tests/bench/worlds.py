@@ -16,7 +16,7 @@ from .stage import SUPPORT_HOST, Stage, Timed, Web
 from .worker import Worker
 
 ACCOUNTS = "/api/v1/accounts"
-AT_ONCE = 20
+AT_ONCE, FIRST = 20, 60
 PRODUCT, BARE = "portico.wsgi:application", "tests.bench.bare.wsgi:application"
 UNTENANTED = "tests.bench.untenanted.wsgi:application"
 
@@ -92,6 +92,11 @@ class Product:
         """Where a warm request's time goes."""
         asked = self.stage.worker("tests.bench.product.profiling", self.serving_environment)
         return "\n".join(asked.ask("profile", host=self.hosts[0], path=path, cookie=COOKIE))
+
+    def profile_first(self) -> str:
+        """Where the time of a lender's first request in a process goes."""
+        asked = self.stage.worker("tests.bench.product.profiling", self.serving_environment)
+        return "\n".join(asked.ask("profile_first", hosts=self.hosts[:FIRST], path=ACCOUNTS, cookie=COOKIE))
 
 
 @dataclass

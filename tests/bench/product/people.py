@@ -48,6 +48,8 @@ def fill_like(first: Lender, schemas: list[str]) -> None:
                 for table in filled
             ]
             cursor.execute(sql.SQL("; ").join(copies).as_string(cursor.connection))
+    # It keeps the plan of every foreign key that it has checked, and each later CREATE TABLE looks at all of them.
+    owner.close()
 
 
 def _tables() -> list[str]:

@@ -30,7 +30,7 @@ def largest_backend(bench: Bench) -> Outcome:
         value=largest,
         absolute=f"{show(largest)} MB in the largest backend of {len(fleet.hosts):,} lenders, {show(single)} MB in "
         f"that "
-        f"of one; the process had {most} backends with {show(total)} MB in all in the end",
+        f"of one; backends of the process: {most} at most, {show(total)} MB in all in the end",
         how=f"Private memory (/proc/PID/smaps_rollup) of the backends of one web process with one thread that serves "
         f"the "
         f"accounts list of {len(fleet.hosts):,} lenders twice through, looked at every {LOOK_EVERY} requests; the "

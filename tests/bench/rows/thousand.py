@@ -65,7 +65,7 @@ def first_seconds(bench: Bench) -> Outcome:
         f"for the accounts list of {len(fleet.hosts):,} lenders in a shuffled order for {FIRST_SECONDS} s, then the "
         f"same "
         f"at one lender; {len(ours)} starts each.",
-        left=fleet.profile,
+        left=fleet.profile_first,
     )
 
 
