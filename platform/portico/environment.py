@@ -36,9 +36,9 @@ class Environment(BaseSettings):
     )
     portico_tape: Path = REPOSITORY.parent / "shared" / "data" / "loan-tape.csv"
     portico_trusted_proxies: int = Field(0, ge=0, description="how many proxies of ours stand before the web process")
-    portico_connections: int = Field(6, ge=1, description="connections to PostgreSQL that a process keeps open")
+    portico_connections: int = Field(8, ge=1, description="connections to PostgreSQL that a process keeps open")
     portico_schemas_per_connection: int = Field(
-        300, ge=1, description="lenders' schemas that a connection may meet before it is replaced"
+        200, ge=1, description="lenders' schemas that a connection may meet before it is replaced"
     )
     portico_mail_from: str = ""
     email_host: str = "localhost"

@@ -86,7 +86,7 @@ PORTICO_ROLE_PREFIX = str(DATABASES["default"]["NAME"])
 PORTICO_APP_ROLE = str(DATABASES["default"]["USER"]) or f"{PORTICO_ROLE_PREFIX}_app"
 PORTICO_EPOCH_POLL_SECONDS = 0.5
 # Connections that a process keeps, and how many lenders' schemas each may meet before it is replaced: a backend
-# holds about a quarter of a megabyte for each (docs/scaling.md). Together they say how many lenders stay warm.
+# holds almost half a megabyte for each (docs/scaling.md). Together they say how many lenders stay warm.
 PORTICO_CONNECTIONS = ENV.portico_connections
 PORTICO_SCHEMAS_PER_CONNECTION = ENV.portico_schemas_per_connection
 
@@ -151,6 +151,7 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["portal_api.identity.authentication.BorrowerAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["portal_api.identity.permissions.IsBorrower"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "portal_api.negotiation.JsonForAll",
     "DEFAULT_PARSER_CLASSES": ["portal_api.parsers.PlainJSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "portal_api.http.render_error",

@@ -74,7 +74,9 @@ class _Written(Generic[Found]):
     def ask(self, values: Mapping[str, Any]) -> list[Found]:
         """The instances for these values."""
         given = [values[part.name] if isinstance(part, _Place) else part for part in self._arguments]
-        with connection.cursor() as cursor:
+        # Our backend keeps the plan of what is asked so often; another one that is named in settings need not.
+        open_cursor = getattr(connection, "planned_cursor", connection.cursor)
+        with open_cursor() as cursor:
             cursor.execute(self._sql, given)
             found = cursor.fetchall()
         rows = self._compiler.apply_converters(found, self._converters) if self._converters else found

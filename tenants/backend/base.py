@@ -17,21 +17,40 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.conf import settings
+from django.db.backends.postgresql.operations import DatabaseOperations
 from django_tenants.postgresql_backend.base import DatabaseWrapper as DjangoTenantsWrapper
 from django_tenants.postgresql_backend.base import FakeTenant
 from psycopg.pq import TransactionStatus
 
-from tenants.backend.cursor import Opening, PlacedCursor, opening_for
+from tenants.backend.cursor import Opening, PlacedCursor, PlannedCursor, opening_for
 from tenants.backend.pool import AffinityPool, PooledConnection, pool_for
 from tenants.backend.poolers import refuse_unsafe_pooler
 from tenants.errors import EnteringInsideTransaction, NoLenderEntered
 from tenants.positions import Position
+
+# A statement is planned for good when it comes for the second time, and of each lender this many are kept.
+PLANNED_FROM = 1
+PLANS_FOR_EACH = 3
+
+
+class Operations(DatabaseOperations):
+    """Django's own, which also knows what a planned cursor was asked."""
+
+    def last_executed_query(self, cursor: Any, sql: Any, params: Any) -> Any:
+        """The statement with its values, for whoever counts or reads statements."""
+        return (
+            self.compose_sql(sql, params)
+            if isinstance(cursor, PlannedCursor)
+            else super().last_executed_query(cursor, sql, params)
+        )
 
 
 class DatabaseWrapper(DjangoTenantsWrapper):  # type: ignore[misc]  # django-tenants ships no types
     """A PostgreSQL connection that knows where it stands."""
 
     connection: Any
+    ops_class = Operations
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self._wanted: Position | None = None
@@ -158,8 +177,15 @@ class DatabaseWrapper(DjangoTenantsWrapper):  # type: ignore[misc]  # django-ten
             super().connect()
         finally:
             self._busy_placing = False
+        self._keep_plans()
         if self._lent is not None:
             self._lent.raw, self._lent.met = self.connection, set(self._wanted.search_path[:1] if self._wanted else ())
+
+    def _keep_plans(self) -> None:
+        """Let the server keep the plans of planned_cursor, for as many lenders as a connection may meet."""
+        self.connection.prepare_threshold = PLANNED_FROM
+        self.connection.prepared_max = PLANS_FOR_EACH * settings.PORTICO_SCHEMAS_PER_CONNECTION
+        self.connection.execute("SET plan_cache_mode TO force_generic_plan")
 
     def close(self) -> None:
         self._forget_position()
@@ -204,6 +230,32 @@ class DatabaseWrapper(DjangoTenantsWrapper):  # type: ignore[misc]  # django-ten
         if isinstance(cursor, PlacedCursor):
             cursor.opening, cursor.opened = self._opening, self._has_opened
         return cursor
+
+    def planned_cursor(self) -> Any:
+        """A cursor for a statement that is asked again and again where this connection stands: its plan is kept."""
+        if self._wanted is None:
+            return self.cursor()  # refuses
+        self._see_that_it_lives()
+        self.ensure_connection()
+        if self._actual != self._wanted:
+            self._move()
+        with self.wrap_database_errors:
+            cursor = PlannedCursor(self.connection)
+            cursor.mark = self._wanted.search_path[0]
+        return self._prepare_cursor(cursor)
+
+    def _move(self) -> None:
+        """Send the position by itself: a statement whose plan is kept has no room for it in its message."""
+        opening = self._opening()
+        if opening is None:
+            return
+        self._busy_placing = True
+        try:
+            with self.cursor() as placing:
+                placing.execute(opening.text.rstrip("; "))
+        finally:
+            self._busy_placing = False
+        self._has_opened()
 
     def _opening(self) -> Opening | None:
         """What has to go before the next statement."""

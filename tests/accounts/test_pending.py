@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 
-from portal_api.accounts import pending
+from portal_api.accounts import pending, queries
 from portal_api.accounts.queries import account_for
 from portal_api.identity.viewer import viewer_for
+from portico_kernel.compiled import CompiledQuery
 from tenants.context import in_tenant
 from tests.accounts.reading import read, signed_in
 from tests.cast import Cast
@@ -17,6 +20,8 @@ def nobody_registered(monkeypatch: pytest.MonkeyPatch) -> None:
     """Start from empty registers; the real ones are back afterwards."""
     monkeypatch.setattr(pending, "_pending", [])
     monkeypatch.setattr(pending, "_cannot_pay", [])
+    # Its SQL asks for what is registered: what is written while nothing is must not stay.
+    monkeypatch.setattr(queries, "_ONE", CompiledQuery(queries._one, user_id=UUID, site_id=UUID, account_id=UUID))
 
 
 def test_payments_in_flight_show_on_the_accounts_page_while_payments_are_offered(

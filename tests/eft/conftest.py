@@ -10,8 +10,10 @@ import pytest
 from django.conf import settings
 from django.db import connections
 
+from tenants.context import in_platform
+from tenants.epoch import initial_parts, raise_epoch_of
 from tests.cast import Cast, assemble
-from tests.database import TwoLenders
+from tests.database import SYSTEM, TwoLenders
 
 
 @pytest.fixture(autouse=True)
@@ -43,3 +45,6 @@ def empty(lenders: TwoLenders) -> None:
             [schemas],
         ).fetchall()
         connection.execute(f"TRUNCATE {', '.join(name for (name,) in rows)}".encode())
+    with in_platform(SYSTEM, "publish that nothing is turned"):
+        for lender in (lenders.alder, lenders.birch):
+            raise_epoch_of(lender.id, parts=initial_parts())

@@ -60,6 +60,13 @@ class DatabaseWrapper(SessionWrapper):
         self._time_zone = None if is_there else self.timezone_name
         return False
 
+    def planned_cursor(self) -> Any:
+        """An ordinary cursor: a plan is kept on one server, and the next statement goes to another."""
+        return self.cursor()
+
+    def _keep_plans(self) -> None:
+        """Nothing is kept."""
+
     def _borrow(self, position: Position) -> None:
         """Which server a connection gets is the pooler's to say, so all connections are alike."""
 
