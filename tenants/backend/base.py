@@ -21,7 +21,8 @@ from django.conf import settings
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django_tenants.postgresql_backend.base import DatabaseWrapper as DjangoTenantsWrapper
 from django_tenants.postgresql_backend.base import FakeTenant
-from psycopg.pq import TransactionStatus
+from psycopg.errors import error_from_result
+from psycopg.pq import ExecStatus, TransactionStatus
 
 from tenants.backend.cursor import Opening, PlacedCursor, PlannedCursor, opening_for
 from tenants.backend.pool import AffinityPool, PooledConnection, pool_for
@@ -245,16 +246,19 @@ class DatabaseWrapper(DjangoTenantsWrapper):  # type: ignore[misc]  # django-ten
         return self._prepare_cursor(cursor)
 
     def _move(self) -> None:
-        """Send the position by itself: a statement whose plan is kept has no room for it in its message."""
+        """Send the position by itself: a statement whose plan is kept has no room for it in its message.
+
+        By the driver's own call: a cursor for it would take longer than PostgreSQL does.
+        """
         opening = self._opening()
         if opening is None:
             return
-        self._busy_placing = True
-        try:
-            with self.cursor() as placing:
-                placing.execute(opening.text.rstrip("; "))
-        finally:
-            self._busy_placing = False
+        with self.wrap_database_errors:
+            answer = self.connection.pgconn.exec_(opening.text.encode())
+            if answer.status != ExecStatus.TUPLES_OK:
+                raise error_from_result(answer)
+        if self.queries_logged:
+            self.queries_log.append({"sql": opening.text, "time": "0.000"})
         self._has_opened()
 
     def _opening(self) -> Opening | None:
