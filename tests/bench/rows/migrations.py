@@ -12,7 +12,7 @@ from ..growing.steps import add_field
 from ..table import Outcome, Target, show
 
 SMALL, MIDDLE, LARGE = 10, 500, 3_000
-STOCK_SMALL, STOCK, STOCK_WHOLE = 25, 50, 500
+STOCK_SMALL, STOCK, STOCK_WHOLE = 50, 200, 500
 TIMES = 3
 OURS_IS = "ours: “portico migrate” with one AddField pending on a small table of every lender's schema"
 STOCK_IS = (
