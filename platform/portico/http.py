@@ -54,4 +54,7 @@ class ConfigurationHeadersMiddleware:
         response["X-Portico-Build"] = settings.PORTICO_BUILD
         # Balances must not stay in a shared browser: what may be kept says so itself.
         response.setdefault("Cache-Control", "no-store")
+        if not response.streaming:
+            # Said by nobody, a server has to send the answer in chunks.
+            response.setdefault("Content-Length", str(len(response.content)))
         return response

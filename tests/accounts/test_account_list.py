@@ -198,3 +198,9 @@ def add_co_borrower(user: User, account: Account) -> None:
     party = Party.objects.create(kind="person", name=user.name, external_id=f"CO-{user.name}")
     AccountParty.objects.create(account=account, party=party, role="co_borrower")
     UserParty.objects.create(user=user, party=party)
+
+
+def test_an_answer_says_how_long_it_is(cast: Cast) -> None:
+    answer = signed_in(cast.ada, cast.lenders).get("/api/v1/accounts")
+
+    assert answer.headers["Content-Length"] == str(len(answer.content))
