@@ -18,3 +18,6 @@ class UnsafePooler(RuntimeError):
 
     Not a bug but a deployment that must not serve: the text says what to set.
     """
+
+
+LEFT = "the cursor was opened inside a lender that has been left"

@@ -144,7 +144,9 @@ class SnapshotCache:
             self._forget_all()
             return
         self._unknown.clear()
-        for lender_id in changed:
+        # A lender that was removed says nothing of itself any more, and its host may be another's by now.
+        gone = {snapshot.id for snapshot in self._by_host.values() if not snapshot.is_live}
+        for lender_id in changed | gone:
             for host in self._hosts.pop(lender_id, set()):
                 self._by_host.pop(host, None)
 

@@ -27,7 +27,7 @@ from psycopg.pq import ExecStatus, TransactionStatus
 from tenants.backend.cursor import Opening, PlacedCursor, PlannedCursor, opening_for
 from tenants.backend.pool import AffinityPool, PooledConnection, pool_for
 from tenants.backend.poolers import refuse_unsafe_pooler
-from tenants.errors import EnteringInsideTransaction, NoLenderEntered
+from tenants.errors import LEFT, EnteringInsideTransaction, NoLenderEntered
 from tenants.positions import Position
 
 # A statement is planned for good when it comes for the second time, and of each lender this many are kept.
@@ -120,22 +120,30 @@ class DatabaseWrapper(DjangoTenantsWrapper):  # type: ignore[misc]  # django-ten
         self.tenant = FakeTenant(schema_name=self.schema_name) if position else None
 
     def _borrow(self, position: Position) -> None:
-        """Hold the connection that knows this schema best; inside a transaction there is no choice."""
+        """Hold a connection from the outermost door on: the one that knows this schema best.
+
+        Doors inside it stay on it. A connection that was exchanged meanwhile would leave what the outer door
+        has open (a cursor, the place where it stands) to whoever is lent it next.
+        """
         if self.in_atomic_block or self.alias == "owner":
             return
-        if self.connection is not None and self._lent is None:
+        schema = position.search_path[0]
+        if self._lent is not None:
+            self._lent.met.add(schema)
+            return
+        if self.connection is not None:
             return  # opened outside of every door, for as long as its thread likes
-        lent = self._pool().take(position.search_path[0], self._lent)
-        if lent is not self._lent:
-            self._lent, self.connection, self._actual = lent, lent.raw, lent.position
-            self._must_prove_alive = True
-            # What connect() would say of it: whoever gave it back left it at rest.
-            self.autocommit = lent.raw is not None
+        self._lent = lent = self._pool().take(schema)
+        self.connection, self._actual = lent.raw, lent.position
+        self._must_prove_alive = True
+        # What connect() would say of it: whoever gave it back left it at rest.
+        self.autocommit = lent.raw is not None
 
     def _give_back(self) -> None:
         if self._lent is None or self.in_atomic_block:
             return
         lent, self._lent = self._lent, None
+        # Where nobody knows it will be said anew: the next who is lent this one must not trust an older visit.
         lent.position = self._actual
         self.connection, self._actual = None, None
         self._pool().give_back(lent)
@@ -229,7 +237,8 @@ class DatabaseWrapper(DjangoTenantsWrapper):  # type: ignore[misc]  # django-ten
         """A cursor that asks this connection, before each statement, where it stands."""
         cursor = super().create_cursor(name)
         if isinstance(cursor, PlacedCursor):
-            cursor.opening, cursor.opened = self._opening, self._has_opened
+            raw = self.connection
+            cursor.opening, cursor.opened = lambda: self._opening_on(raw), self._has_opened
         return cursor
 
     def planned_cursor(self) -> Any:
@@ -241,8 +250,10 @@ class DatabaseWrapper(DjangoTenantsWrapper):  # type: ignore[misc]  # django-ten
         if self._actual != self._wanted:
             self._move()
         with self.wrap_database_errors:
-            cursor = PlannedCursor(self.connection)
-            cursor.mark = self._wanted.search_path[0]
+            raw, there = self.connection, self._wanted
+            cursor = PlannedCursor(raw)
+            cursor.mark = there.search_path[0]
+            cursor.may_run = lambda: self.connection is raw and self._wanted == self._actual == there
         return self._prepare_cursor(cursor)
 
     def _move(self) -> None:
@@ -261,12 +272,16 @@ class DatabaseWrapper(DjangoTenantsWrapper):  # type: ignore[misc]  # django-ten
             self.queries_log.append({"sql": opening.text, "time": "0.000"})
         self._has_opened()
 
+    def _opening_on(self, raw: Any) -> Opening | None:
+        """What has to go before the next statement of a cursor on this connection; refuses one that was given back."""
+        if not self._busy_placing and (self._wanted is None or self.connection is not raw):
+            raise NoLenderEntered(LEFT)
+        return self._opening()
+
     def _opening(self) -> Opening | None:
         """What has to go before the next statement."""
-        if self._busy_placing:
+        if self._busy_placing or self._wanted is None:
             return None
-        if self._wanted is None:
-            raise NoLenderEntered("the cursor was opened inside a lender that has been left")
         # In a transaction that failed nothing runs but its rollback.
         failed = self.connection.pgconn.transaction_status == TransactionStatus.INERROR
         if failed or self._actual == self._wanted:

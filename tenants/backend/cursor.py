@@ -12,6 +12,7 @@ from psycopg.abc import Params
 from psycopg.errors import FeatureNotSupported
 from psycopg.pq import TransactionStatus
 
+from tenants.errors import LEFT, NoLenderEntered
 from tenants.positions import Position
 
 
@@ -104,9 +105,12 @@ class PlannedCursor(Cursor[Any]):
     """
 
     mark: str = ""
+    may_run: Callable[[], bool] = staticmethod(lambda: False)
 
     def execute(self, query: Any, params: Params | None = None, **options: Any) -> Self:
-        """Run a statement; from the second time on by its plan."""
+        """Run a statement; from the second time on by its plan. Raises NoLenderEntered where its lender was left."""
+        if not self.may_run():
+            raise NoLenderEntered(LEFT)
         marked = f"{query} /* {self.mark} */"
         try:
             return super().execute(marked, params, **options)

@@ -51,19 +51,14 @@ class AffinityPool:
         self._idle: list[PooledConnection] = []
         self._all: weakref.WeakSet[PooledConnection] = weakref.WeakSet()
 
-    def take(self, schema: str, held: PooledConnection | None = None) -> PooledConnection:
-        """The connection to meet ``schema`` on; ``held`` is given back where another one is better."""
+    def take(self, schema: str) -> PooledConnection:
+        """The connection to meet ``schema`` on: one that knows it, else one with room, else a new one."""
         with self._lock:
-            if held is not None and schema in held.met:
-                return held
-            known = next((one for one in self._idle if schema in one.met), None)
-            best = known or held or self._with_room()
+            best = next((one for one in self._idle if schema in one.met), None) or self._with_room()
             if best in self._idle:
                 self._idle.remove(best)
             best.met.add(schema)
             self._all.add(best)
-        if held is not None and best is not held:
-            self.give_back(held)
         return best
 
     def give_back(self, one: PooledConnection) -> None:

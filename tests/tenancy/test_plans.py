@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from portal_api.identity.models import User
 from portico_kernel.compiled import CompiledQuery
+from tenants.backend.pool import close_idle_connections
 from tenants.context import in_tenant
 from tenants.migrating import owner_connection
 from tenants.models import Lender
@@ -28,6 +29,7 @@ NAMED = CompiledQuery(_named, email=str)
 def marked(lenders: TwoLenders) -> Iterator[TwoLenders]:
     """One committed user for each lender, named after it, on connections that have planned nothing yet."""
     connection.close()
+    close_idle_connections()
     for lender in (lenders.alder, lenders.birch):
         with in_tenant(lender):
             borrower("planned@example.test", lender.slug)

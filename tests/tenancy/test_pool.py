@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import threading
 from collections.abc import Callable, Iterator
 
@@ -13,10 +14,12 @@ from django.db import connection, transaction
 from tenants.backend import pool
 from tenants.backend.pool import AffinityPool
 from tenants.context import in_platform, in_tenant
+from tenants.errors import NoLenderEntered
 from tenants.models import Lender
 from tests.database import SYSTEM, TwoLenders, superuser_dsn
 
 UsePool = Callable[..., AffinityPool]
+BOTH = ("alder", "birch")
 
 
 @pytest.fixture
@@ -127,6 +130,76 @@ def test_what_is_left_inside_a_transaction_is_not_kept(lenders: TwoLenders, use_
         left = cursor.fetchone()[0]
 
     assert backend_of(lenders.alder) != left
+
+
+def where() -> tuple[str, str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user, current_schema()")
+        user, schema = cursor.fetchone()
+        return user, schema
+
+
+def test_no_door_inside_another_leaves_an_older_place_to_the_next_visit(lenders: TwoLenders, use_pool: UsePool) -> None:
+    """As support's page does it: the platform, a lender inside it, and then that connection's former lender."""
+    use_pool(size=3, most_met=9)
+    with in_platform(SYSTEM, "so that one connection knows the platform and alder"):
+        where()
+    with in_tenant(lenders.alder):
+        where()
+        thread = threading.Thread(target=backend_of, args=(lenders.birch,))
+        thread.start()
+        thread.join()
+    with in_platform(SYSTEM, "a page of the support console"):
+        where()
+        with in_tenant(lenders.birch):
+            where()
+
+    for lender in (lenders.alder, lenders.birch) * 2:
+        with in_tenant(lender):
+            assert where() == (lender.db_role, lender.schema_name)
+
+
+def test_nested_doors_of_many_threads_never_stand_elsewhere(lenders: TwoLenders, use_pool: UsePool) -> None:
+    use_pool(size=6, most_met=2)
+    wrong: list[object] = []
+
+    def walk(seed: int) -> None:
+        dice = random.Random(seed)
+        for _ in range(60):
+            outer, inner = dice.choice(BOTH), dice.choice(BOTH)
+            entered = in_platform(SYSTEM, "look") if dice.random() < 0.4 else in_tenant(getattr(lenders, outer))
+            with entered:
+                before = where()
+                with in_tenant(getattr(lenders, inner)):
+                    stood = where()
+                if stood != (getattr(lenders, inner).db_role, getattr(lenders, inner).schema_name):
+                    wrong.append((outer, inner, stood))
+                if where() != before:
+                    wrong.append((outer, inner, "the outer door"))
+
+    threads = [threading.Thread(target=walk, args=(seed,)) for seed in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("kind", ["cursor", "planned_cursor"])
+def test_a_cursor_that_outlives_its_door_is_refused(lenders: TwoLenders, use_pool: UsePool, kind: str) -> None:
+    use_pool(size=2, most_met=1)
+    with in_tenant(lenders.alder):
+        where()
+        kept = getattr(connection, kind)()
+
+    with pytest.raises(NoLenderEntered):
+        kept.execute("SELECT 1")
+    with in_tenant(lenders.birch):
+        where()
+        with pytest.raises(NoLenderEntered):
+            kept.execute("SELECT 1")
+        assert where() == (lenders.birch.db_role, lenders.birch.schema_name)
 
 
 def test_a_child_process_has_no_connection_of_its_parent(lenders: TwoLenders) -> None:

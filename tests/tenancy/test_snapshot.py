@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from feature_flags.sections import build_sections, sections_of
 from tenants.context import in_platform, in_tenant
 from tenants.epoch import initial_parts, raise_epoch_of, read_parts, unpublish
-from tenants.models import Configuration, Lender
+from tenants.models import Configuration, Domain, Lender, Site
 from tenants.snapshot import UNKNOWN_HOSTS, SnapshotCache, forget_snapshots, know_hosts, snapshot_for_host
 from tests.database import SYSTEM, TwoLenders
 from tests.statements import without_positions
@@ -120,6 +120,27 @@ def test_a_lender_that_has_published_nothing_is_asked_itself(db: TwoLenders) -> 
 
     assert birch is not None
     assert "amortization" not in sections_of(birch).offered
+
+
+def test_a_host_that_was_a_former_lenders_is_the_new_ones(db: TwoLenders) -> None:
+    with in_platform(SYSTEM, "as offboarding does"):
+        Lender.objects.filter(id=db.birch.id).update(is_live=False)
+        raise_epoch_of(db.birch.id)
+    former = snapshot_for_host("birch.testserver")
+    with in_platform(SYSTEM, "as a purge and a new lender do"):
+        Configuration.objects.filter(lender_id=db.birch.id).delete()
+        Domain.objects.filter(domain="birch.testserver").update(tenant=db.alder.id, site=_site_of(db.alder))
+        raise_epoch_of(db.alder.id)
+
+    now = snapshot_for_host("birch.testserver")
+
+    assert former is not None
+    assert now is not None
+    assert (former.is_live, now.slug) == (False, "alder")
+
+
+def _site_of(lender: Lender) -> Site:
+    return Site.objects.get(lender_id=lender.id)
 
 
 def test_a_database_that_went_back_in_time_is_read_afresh(db: TwoLenders) -> None:

@@ -20,7 +20,6 @@ from psycopg.pq import TransactionStatus
 
 from tenants.backend.base import DatabaseWrapper as SessionWrapper
 from tenants.backend.cursor import Opening, opening_for
-from tenants.errors import NoLenderEntered
 from tenants.positions import Position
 
 
@@ -37,10 +36,8 @@ class DatabaseWrapper(SessionWrapper):
 
     def _opening(self) -> Opening | None:
         """What has to go before the next statement."""
-        if self._busy_placing:
+        if self._busy_placing or self._wanted is None:
             return None
-        if self._wanted is None:
-            raise NoLenderEntered("the cursor was opened inside a lender that has been left")
         status = self.connection.pgconn.transaction_status
         if status == TransactionStatus.IDLE:
             return opening_for(self._wanted, local=True, begins=not self.autocommit, time_zone=self._time_zone)
