@@ -98,9 +98,13 @@ def purge(*, lender: Lender, backup: Path, reason: str, actor: Actor, now: datet
         for key in keys:
             storage().remove(key)
         schemas = _schemas_of(lender)
-        _drop(schemas)
-        # The rows last: a purge that dies half-way is run again.
-        _remove_rows(lender, backup.name, reason, actor, now)
+        _note_purge(lender, backup.name, reason, actor, now)
+        # As the owner: nobody else may remove what is only ever added to. All of it or nothing, so that a purge
+        # that dies half-way leaves a lender that can come back, and is run again.
+        owner_connection().set_schema_to_public()
+        with transaction.atomic(using="owner"):
+            _drop(schemas)
+            _remove_rows(lender)
     return Gone(len(schemas), len(keys))
 
 
@@ -156,7 +160,7 @@ def _schemas_of(lender: Lender) -> list[LenderSchema]:
     return list(LenderSchema.objects.using("owner").filter(schema_name__in={*names, lender.schema_name}))
 
 
-def _remove_rows(lender: Lender, backup: str, reason: str, actor: Actor, now: datetime) -> None:
+def _note_purge(lender: Lender, backup: str, reason: str, actor: Actor, now: datetime) -> None:
     with in_platform(actor, f"purge {lender.slug}"), transaction.atomic():
         record(
             actor=actor,
@@ -168,19 +172,18 @@ def _remove_rows(lender: Lender, backup: str, reason: str, actor: Actor, now: da
             reason=reason.strip()[:500],
             facts={"backup": backup, "slug": lender.slug},
         )
-        OutboxEntry.objects.filter(lender_id=lender.id).delete()
-        Domain.objects.filter(tenant_id=lender.id).delete()
-        Configuration.objects.filter(lender_id=lender.id).delete()
-        _remove_shown(lender)
-        Lender.objects.filter(id=lender.id).delete()
 
 
-def _remove_shown(lender: Lender) -> None:
-    """What hosts showed goes; what points at something goes before it."""
+def _remove_rows(lender: Lender) -> None:
+    OutboxEntry.objects.using("owner").filter(lender_id=lender.id).delete()
+    Domain.objects.using("owner").filter(tenant_id=lender.id).delete()
+    Configuration.objects.using("owner").filter(lender_id=lender.id).delete()
+    # What points at something goes before it.
     shown = [model for model in models_of(settings.SHARED_APPS) if public_rows.shown_by_hosts(model)]
     for model in reversed(shown):
         if any(field.column == "lender_id" for field in model._meta.local_concrete_fields):
-            model._default_manager.filter(lender_id=lender.id).delete()
+            model._default_manager.using("owner").filter(lender_id=lender.id).delete()
+    Lender.objects.using("owner").filter(id=lender.id).delete()
 
 
 def _drop(schemas: list[LenderSchema]) -> None:

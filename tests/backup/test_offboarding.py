@@ -10,6 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from branding.published.models import BrandAsset
 from feature_flags.tickets.models import Ticket
 from portal_api.eft.register.queries import files_of_vault
 from portal_api.identity.models import AuthToken
@@ -22,7 +23,7 @@ from tenants.backup.restoring import restore, restore_as
 from tenants.backup.taking import back_up
 from tenants.context import in_platform, in_tenant
 from tenants.frozen import money_frozen
-from tenants.models import Domain, Lender, LenderSchema
+from tenants.models import Configuration, Domain, Lender, LenderSchema, Site
 from tenants.outbox import run_due
 from tests.backup.making import House, backed_up, everything, files_of, now_of
 from tests.cast import NOW
@@ -71,6 +72,15 @@ def test_a_purged_lender_leaves_the_register_and_the_audit_and_comes_back_from_i
         ticket = Ticket.objects.create(
             lender_id=house.elm.id, section="payments", wants_on=False, message="m", opened_at=NOW, opened_by="Sam"
         )
+        BrandAsset.objects.create(
+            lender_id=house.elm.id,
+            content_hash="e" * 32,
+            content_type="image/png",
+            width=1,
+            height=1,
+            content=b"p",
+            created_at=NOW,
+        )
     restore(path=backed_up(house, tmp_path), actor=SYSTEM, now=NOW)  # leaves a schema that was set aside
     elm = now_of("elm")
     before, files, firs = everything(elm), files_of(elm), (everything(house.fir), files_of(house.fir))
@@ -78,12 +88,17 @@ def test_a_purged_lender_leaves_the_register_and_the_audit_and_comes_back_from_i
 
     gone = purge(lender=now_of("elm"), backup=file, reason="", actor=SYSTEM, now=MONTH_LATER)
     schemas = set(LenderSchema.objects.using("owner").values_list("schema_name", flat=True))
+    left = [
+        model.objects.using("owner").filter(lender_id=elm.id).count() for model in (BrandAsset, Site, Configuration)
+    ]
     nothing = (files_of(elm), Lender.objects.using("owner").filter(slug="elm").count(), status_at("elm"))
     with in_platform(SYSTEM, "see what stays"):
         stays = (len(files_of_vault(elm.vault_id)), Ticket.objects.filter(number=ticket.number).count())
     restore(path=file, actor=SYSTEM, now=MONTH_LATER)
 
     back = now_of("elm")
+    assert left == [0, 0, 0]
+    assert BrandAsset.objects.using("owner").filter(lender_id=back.id).count() == 1
     assert (gone.schemas, gone.files, nothing, stays) == (2, len(files), ({}, 0, 404), (1, 1))
     assert not schemas & {house.elm.schema_name, elm.schema_name}
     assert (back.id, everything(back), files_of(back), status_at("elm")) == (elm.id, before, files, 200)
