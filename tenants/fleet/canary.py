@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from portico_kernel.errors import NotFound
 from tenants.migrating import owner_connection
 from tenants.models import Lender, LenderSchema
 from tenants.states import SchemaState
@@ -18,20 +19,27 @@ MANY_LENDERS = 10
 def canary_schemas(*, wanted: int | None, slugs: Sequence[str]) -> list[LenderSchema]:
     """The schemas of the lenders that go first: those named, and of the oldest as many as ``wanted`` says.
 
-    Raises Lender.DoesNotExist with a sentence for a name that no lender has.
+    Raises what ``lenders_named`` raises.
     """
     owner_connection().set_schema_to_public()
     lenders = Lender.objects.using("owner")
-    named = {lender.slug: lender.schema_name for lender in lenders.filter(slug__in=slugs)}
-    for slug in slugs:
-        if slug not in named:
-            raise Lender.DoesNotExist(f"There is no lender called {slug!r}.")
+    named = lenders_named(slugs)
     count = wanted
     if count is None:
         count = 1 if not slugs and lenders.count() > MANY_LENDERS else 0
     oldest = lenders.exclude(slug__in=slugs).order_by("created_at", "id").values_list("schema_name", flat=True)[:count]
     rows = LenderSchema.objects.using("owner").filter(state=SchemaState.TAKEN)
-    return list(rows.filter(schema_name__in=[*named.values(), *oldest]))
+    return list(rows.filter(schema_name__in=[*named, *oldest]))
+
+
+def lenders_named(slugs: Sequence[str]) -> list[str]:
+    """The schemas of these lenders; raises NotFound with a sentence for a name that no lender has."""
+    owner_connection().set_schema_to_public()
+    known = dict(Lender.objects.using("owner").filter(slug__in=slugs).values_list("slug", "schema_name"))
+    for slug in slugs:
+        if slug not in known:
+            raise NotFound(f"There is no lender called {slug!r}, so nothing was migrated.")
+    return list(known.values())
 
 
 def what_differs(canary: Sequence[LenderSchema]) -> str:

@@ -14,7 +14,7 @@ from tenants.provisioning import ensure_epoch
 from tenants.states import SchemaState
 
 from .adoption import adopt_unknown_schemas
-from .canary import canary_schemas, what_differs
+from .canary import canary_schemas, lenders_named, what_differs
 from .fan_out import FanOut
 from .lock import the_only_migration
 from .report import FleetReport
@@ -45,6 +45,7 @@ def upgrade_fleet(*, wishes: Wishes, actor: Actor, now: datetime, say: Say = lam
     began = time.monotonic()
     owner_connection().set_schema_to_public()
     with the_only_migration():
+        _refuse_unknown(wishes)
         report = FleetReport(public=migrate_public(renew_rights=wishes.renew_rights, report=say))
         ensure_epoch(actor)
         report.adopted = adopt_unknown_schemas(now=now)
@@ -59,6 +60,12 @@ def upgrade_fleet(*, wishes: Wishes, actor: Actor, now: datetime, say: Say = lam
     _sum_up(report, fan_out)
     report.seconds = time.monotonic() - began
     return report
+
+
+def _refuse_unknown(wishes: Wishes) -> None:
+    """A lender that nobody knows is refused before anything is touched; on an empty database there is none to know."""
+    if wishes.canary_lenders:
+        lenders_named(wishes.canary_lenders)
 
 
 def _in_order(fan_out: FanOut, wishes: Wishes, report: FleetReport) -> str:

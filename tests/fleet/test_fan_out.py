@@ -12,6 +12,7 @@ import pytest
 from django.apps import apps
 from django.db import connections, models
 
+from portico_kernel.errors import NotFound
 from portico_kernel.idempotency.models import StoredAnswer
 from portico_kernel.rows import Row
 from tenants.fleet import fan_out
@@ -241,6 +242,15 @@ def test_the_canary_goes_first_and_the_others_wait_for_the_next_run(fleet: TwoLe
 
     assert (first.canary, behind) == ([fleet.birch.schema_name], [fleet.alder.schema_name])
     assert (second.up_to_date, second.is_complete) == (5, True)
+
+
+def test_a_canary_that_nobody_knows_is_refused_before_anything_moves(fleet: TwoLenders, tmp_path: Path) -> None:
+    with later_version(tmp_path, color=COLOR):
+        with pytest.raises(NotFound, match="no lender called 'nosuch', so nothing was migrated"):
+            upgrade(canary_lenders=["alder", "nosuch"])
+        behind = len(fan_out.FanOut(jobs=1, now=NOW).behind())
+
+    assert behind == 5
 
 
 def test_a_canary_that_differs_from_the_template_stops_the_rest(fleet: TwoLenders, tmp_path: Path) -> None:

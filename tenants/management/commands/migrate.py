@@ -65,6 +65,8 @@ class Command(BaseCommand):
         """One call, then its report."""
         if options["jobs"] < 1:
             raise CommandError("--jobs is at least 1.")
+        if options["keep"] < 0 or (options["canary"] or 0) < 0:
+            raise CommandError("--keep and --canary are 0 or more.")
         if options["plan"]:
             for line in describe():
                 self.stdout.write(line)
