@@ -41,7 +41,7 @@ class RequestLogMiddleware(RequestMiddleware):
         self.bind_user_id(request)
         level = self._log_level_for_status_code(response.status_code)
         if _log.isEnabledFor(level):
-            # As structlog's chain would hand it over, which takes as long as all the rest of the way to the view.
+            # As structlog's chain would hand it over; going through it was a fifth of a hot request's Python.
             line = _line(self.format_request(request), request, response.status_code, level)
             _log.log(level, line, extra={"_logger": _log, "_name": line["level"]})
         clear_contextvars()

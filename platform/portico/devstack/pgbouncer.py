@@ -79,7 +79,7 @@ def pgbouncer(
         _wait_until_it_answers(process, number, log_file)
         yield PgBouncer(number, process.pid, log_file)
     finally:
-        _end(process)
+        processes.end_child(process, seconds=STOP_SECONDS)
         _pid_file(folder).unlink(missing_ok=True)
 
 
@@ -128,12 +128,3 @@ def _wait_until_it_answers(process: subprocess.Popen[bytes], port: int, log_file
         time.sleep(0.05)
     said = log_file.read_text(errors="replace").splitlines()[-10:] if log_file.exists() else ["(it wrote none)"]
     raise DevstackError("\n".join([f"PgBouncer did not start. Its log ({log_file}):", *said]))
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
-    try:
-        process.wait(STOP_SECONDS)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()

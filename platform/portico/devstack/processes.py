@@ -51,3 +51,13 @@ def end(pid: int, words: str, *, seconds: float = 10) -> bool:
                 return True
             time.sleep(0.05)
     return True
+
+
+def end_child(process: subprocess.Popen[bytes], *, seconds: float) -> None:
+    """Ask a process of our own to end, and after ``seconds`` make it; returns when it has."""
+    process.terminate()
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

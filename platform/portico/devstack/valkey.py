@@ -48,7 +48,7 @@ def valkey_server(folder: Path, port: int | None = None) -> Iterator[ValkeyServe
         _wait_until_it_answers(process, number, log_file)
         yield ValkeyServer(f"redis://{ports.LOOPBACK}:{number}/0", number, process.pid, log_file)
     finally:
-        _end(process)
+        processes.end_child(process, seconds=STOP_SECONDS)
         _pid_file(folder).unlink(missing_ok=True)
 
 
@@ -89,12 +89,3 @@ def _wait_until_it_answers(process: subprocess.Popen[bytes], port: int, log_file
         time.sleep(0.05)
     tail = "\n".join(log_file.read_text(errors="replace").splitlines()[-10:])
     raise DevstackError(f"Valkey did not start. Its log ({log_file}):\n{tail}")
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
-    try:
-        process.wait(STOP_SECONDS)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
